@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import {
+  chatRoleSchema,
+  contextTypeSchema,
+  effectSchema,
+  messageStatusSchema,
+  toolCallStateSchema,
+} from '../domain/index.ts';
+import { failureSchema } from '../errors/index.ts';
+
+/** `POST /api/chat/messages`. */
+export const sendRequestSchema = z
+  .object({
+    message: z.string().trim().min(1).max(20_000),
+    session_id: z.uuid().nullish(),
+    context_type: contextTypeSchema.nullish(),
+    /** Id (or order number) of the open order or product. */
+    context_id: z.string().max(64).nullish(),
+    /** A dropped product list that goes with the message. */
+    selection_id: z.string().max(64).nullish(),
+  })
+  .strict();
+export type SendRequest = z.infer<typeof sendRequestSchema>;
+
+/** A tool call as a chat shows it. */
+export const chatToolCallSchema = z.object({
+  id: z.uuid(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  state: toolCallStateSchema,
+  result: z.unknown().nullable(),
+  effect: effectSchema.nullable(),
+  said: z.string().nullable(),
+  expires_at: z.iso.datetime().nullable(),
+});
+export type ChatToolCall = z.infer<typeof chatToolCallSchema>;
+
+/** A message as the Chat API gives it; an assistant message stands for its whole turn. */
+export const chatMessageSchema = z.object({
+  id: z.uuid(),
+  role: chatRoleSchema,
+  content: z.string(),
+  created_at: z.iso.datetime(),
+  context_type: contextTypeSchema.nullable(),
+  context_id: z.string().nullable(),
+  token_count: z.number().int().nullable(),
+  status: messageStatusSchema,
+  error: failureSchema.nullable(),
+  tool_calls: z.array(chatToolCallSchema),
+});
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+export const pendingApprovalSchema = z.object({
+  /** The tool call's id. */
+  id: z.uuid(),
+  session_id: z.uuid(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  effect: effectSchema,
+  expires_at: z.iso.datetime(),
+});
+/** A change that waits for a person, with the effect worked out by the pipeline's dry run. */
+export type PendingApproval = z.infer<typeof pendingApprovalSchema>;
+
+export const turnOutcomeSchema = z.object({
+  session_id: z.uuid(),
+  message: chatMessageSchema,
+  response: chatMessageSchema.nullable(),
+  status: z.enum(['done', 'waiting', 'failed', 'interrupted']),
+  pending_approvals: z.array(pendingApprovalSchema),
+  error: failureSchema.optional(),
+});
+/** How a turn ended, or that it waits for a person. */
+export type TurnOutcome = z.infer<typeof turnOutcomeSchema>;
+
+/** `POST /api/chat/approvals/{id}`. */
+export const decisionSchema = z
+  .object({
+    decision: z.enum(['approve', 'reject']),
+    /** Edited arguments: the effect is worked out again and shown before anything runs. */
+    arguments: z.record(z.string(), z.unknown()).optional(),
+    /** A word to the model on a rejection. */
+    reason: z.string().max(1000).optional(),
+  })
+  .strict();
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** The steps of a turn as they happen: server-sent events on the Chat API, pushes to a window. */
+export type TurnEvent =
+  | { type: 'turn.started'; session_id: string; message: ChatMessage; response_id: string }
+  | { type: 'text.delta'; text: string }
+  | { type: 'tool.started'; call: ChatToolCall }
+  | { type: 'tool.finished'; call: ChatToolCall }
+  | { type: 'approval.requested'; approval: PendingApproval }
+  | { type: 'rate_limited'; retry_at: string }
+  | { type: 'turn.ended'; outcome: TurnOutcome };

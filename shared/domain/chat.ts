@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { failureSchema } from '../errors/index.ts';
+import { effectSchema } from './effect.ts';
+
+export const contextTypeSchema = z.enum(['order', 'product', 'general']);
+/** What was open when the message was sent. */
+export type ContextType = z.infer<typeof contextTypeSchema>;
+
+export const chatRoleSchema = z.enum(['user', 'assistant', 'system']);
+export type ChatRole = z.infer<typeof chatRoleSchema>;
+
+export const TOOL_CALL_STATES = [
+  'proposed',
+  'awaiting',
+  'approved',
+  'running',
+  'done',
+  'failed',
+  'unknown',
+  'rejected',
+  'expired',
+  'cancelled',
+] as const;
+export const toolCallStateSchema = z.enum(TOOL_CALL_STATES);
+/**
+ * State of a tool call in the journal: proposed -> awaiting -> approved -> running -> done / failed / unknown /
+ * rejected / expired / cancelled. A read goes proposed -> running -> done / failed.
+ */
+export type ToolCallState = z.infer<typeof toolCallStateSchema>;
+
+/** Is nothing more going to happen to a call in this state? */
+export function isFinalToolCallState(state: ToolCallState): boolean {
+  return !['proposed', 'awaiting', 'approved', 'running'].includes(state);
+}
+
+/** One journal entry: a tool call of an assistant message, by step (model call) and position within the message. */
+export const journalEntrySchema = z.object({
+  id: z.uuid(),
+  message_id: z.uuid(),
+  /** Which model call of the turn asked for it, from 0. */
+  step: z.number().int().min(0),
+  /** Place among all calls of the message, from 0. */
+  position: z.number().int().min(0),
+  /** The model's own id of the call (`call_…`). */
+  model_call_id: z.string().max(200),
+  /** Text the model said before the calls of this step; on the step's first call only. */
+  said: z.string().nullable(),
+  tool: z.string().max(64),
+  /** As the model sent them, parsed; `{}` where they were not JSON. */
+  arguments: z.record(z.string(), z.unknown()),
+  state: toolCallStateSchema,
+  /** What the model is told: compact JSON, or an error `{error: {code, message}}`. */
+  result: z.unknown().nullable(),
+  effect: effectSchema.nullable(),
+  snapshot: z.string().nullable(),
+  /** Key under which the change is sent, the same however often it is tried. */
+  idempotency_key: z.string().nullable(),
+  /** `user`, `policy:auto`, `policy:deny`, `expired`, … */
+  decided_by: z.string().nullable(),
+  decided_at: z.iso.datetime().nullable(),
+  expires_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+});
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+/** Body of `PUT /chat/tool-calls/{id}`; `from` is the state it must be in now, null to create it. */
+export const journalWriteSchema = journalEntrySchema
+  .omit({ id: true, created_at: true })
+  .extend({ from: toolCallStateSchema.nullable() });
+export type JournalWrite = z.infer<typeof journalWriteSchema>;
+
+export const messageStatusSchema = z.enum(['running', 'waiting', 'done', 'failed', 'interrupted']);
+/** Of an assistant message, which is its turn's record; a user message is always `done`. */
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
+
+/** A stored message. An assistant message stands for a whole turn: its tool calls and then its final text. */
+export const storedMessageSchema = z.object({
+  id: z.uuid(),
+  session_id: z.uuid(),
+  role: chatRoleSchema,
+  content: z.string(),
+  context_type: contextTypeSchema.nullable(),
+  context_id: z.string().nullable(),
+  selection_id: z.string().nullable(),
+  token_count: z.number().int().nullable(),
+  status: messageStatusSchema,
+  error: failureSchema.nullable(),
+  /** Desk that runs this turn and until when it holds it. */
+  desk_id: z.string().nullable(),
+  lease_until: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+  tool_calls: z.array(journalEntrySchema),
+});
+export type StoredMessage = z.infer<typeof storedMessageSchema>;
+
+/** Body of `PUT /chat/messages/{id}`: creates the message (and its session) or changes it. */
+export const messageWriteSchema = storedMessageSchema
+  .omit({ id: true, created_at: true, tool_calls: true })
+  .extend({ content: z.string().max(200_000) });
+export type MessageWrite = z.infer<typeof messageWriteSchema>;
+
+export const chatSessionSchema = z.object({
+  session_id: z.uuid(),
+  title: z.string(),
+  pinned: z.boolean(),
+  last_message: z.string(),
+  message_count: z.number().int(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type ChatSession = z.infer<typeof chatSessionSchema>;
+
+export const sessionChangeSchema = z
+  .object({ title: z.string().min(1).max(200).optional(), pinned: z.boolean().optional() })
+  .strict();
+
+export const usageSchema = z.object({
+  /** `2026-11`, a calendar month in the tenant's time zone. */
+  month: z.string(),
+  used_tokens: z.number().int(),
+  reserved_tokens: z.number().int(),
+  limit: z.number().int().nullable(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const reservationRequestSchema = z
+  .object({ estimated_tokens: z.number().int().min(0).max(10_000_000) })
+  .strict();
+export const reservationSchema = z.object({ id: z.uuid(), usage: usageSchema });
+/** Settles a reservation with what the model really charged (or the estimate where the stream broke). */
+export const settlementSchema = z
+  .object({ tokens: z.number().int().min(0), estimated: z.boolean().default(false), message_id: z.uuid().optional() })
+  .strict();

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { productFilterSchema } from './product.ts';
+
+export const selectionOpSchema = z.enum(['union', 'minus', 'intersect']);
+
+/** Exactly one source: ids, a query, or two other selections and what to do with them. */
+export const newSelectionSchema = z.union([
+  z.object({ product_ids: z.array(z.uuid()).min(1).max(100_000), label: z.string().max(300).optional() }).strict(),
+  z.object({ filter: productFilterSchema.strict(), label: z.string().max(300).optional() }).strict(),
+  z
+    .object({
+      op: selectionOpSchema,
+      a: z.string().max(64),
+      b: z.string().max(64),
+      label: z.string().max(300).optional(),
+    })
+    .strict(),
+]);
+export type NewSelection = z.infer<typeof newSelectionSchema>;
+
+export const selectionSchema = z.object({
+  /** Short, `sel_…`: what the model carries instead of the products. */
+  id: z.string(),
+  label: z.string(),
+  count: z.number().int(),
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+  /** The first few products, for a look. */
+  sample: z.array(z.object({ id: z.uuid(), pim_id: z.string(), name: z.string() })),
+});
+/** A frozen, server-held set of products, kept 30 days. */
+export type Selection = z.infer<typeof selectionSchema>;

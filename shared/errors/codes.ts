@@ -1,0 +1,86 @@
+/**
+ * Every stable error code of Renderdesk with its HTTP status and the sentence a person reads when nothing more
+ * exact is known. A code without a status does not compile; clients may rely on the codes, never on the sentences.
+ */
+export const ERROR_CODES = {
+  // Requests
+  bad_request: { status: 400, message: 'The request could not be read. Check its body and parameters.' },
+  validation_failed: { status: 400, message: 'Some fields are not valid. Correct the fields named and send it again.' },
+  unauthorized: { status: 401, message: 'You are signed out. Sign in again.' },
+  wrong_credentials: { status: 401, message: 'The e-mail address or the password is wrong.' },
+  forbidden: { status: 403, message: 'Your role does not allow this. Ask an admin of your company.' },
+  not_found: { status: 404, message: 'There is nothing here by that id.' },
+  method_not_allowed: { status: 405, message: 'This address does not take that method.' },
+  not_acceptable: { status: 406, message: 'This address cannot answer in that format.' },
+  payload_too_large: { status: 413, message: 'The body is too large. Send it in smaller parts.' },
+  unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
+  rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
+  internal_error: { status: 500, message: 'Something went wrong on our side. Try again; the log says what.' },
+  unavailable: { status: 503, message: 'The service is starting or stopping. Try again in a moment.' },
+  // Changes
+  key_reused: { status: 409, message: 'This idempotency key was used for another request. Use a new key.' },
+  in_flight: { status: 409, message: 'The same request is still running. Ask again in a moment.' },
+  key_required: { status: 400, message: 'Send an Idempotency-Key header with every change.' },
+  snapshot_changed: {
+    status: 409,
+    message: 'The data changed since the preview. Look at the new effect and decide again.',
+  },
+  illegal_state: { status: 409, message: 'The order is in a state that does not allow this.' },
+  state_conflict: { status: 409, message: 'Somebody else changed this first. Reload and try again.' },
+  // Orders
+  unknown_output_type: { status: 400, message: 'There is no output type of that name.' },
+  unknown_material: { status: 400, message: 'There is no material of that name in the library.' },
+  empty_order: { status: 400, message: 'An order needs at least one product.' },
+  unknown_products: { status: 400, message: 'Some products do not exist.' },
+  selection_expired: { status: 404, message: 'The selection is gone. Search again to make a new one.' },
+  image_not_ready: { status: 404, message: 'The image is not there yet.' },
+  // Read-only SQL
+  query_refused: { status: 400, message: 'Only one SELECT over the documented views is allowed.' },
+  query_failed: { status: 400, message: 'The query has an error.' },
+  query_timeout: { status: 400, message: 'The query took too long. Narrow it down.' },
+  query_busy: { status: 429, message: 'Too many queries are running. Try again in a moment.' },
+  // The assistant
+  ai_disabled: { status: 403, message: 'The assistant is switched off for your company. Ask your admin.' },
+  ai_not_configured: {
+    status: 409,
+    message: 'AI not configured — ask your admin to set up Azure OpenAI in Tenant Settings',
+  },
+  ai_key_missing: { status: 409, message: "Enter your company's Azure OpenAI key in Settings > AI" },
+  token_limit_reached: {
+    status: 409,
+    message: "This month's token limit of your company is reached. Ask your admin to raise it.",
+  },
+  turn_running: { status: 409, message: 'The assistant is still answering in this chat. Wait for it or stop it.' },
+  approval_gone: { status: 409, message: 'This approval was already decided or has expired.' },
+  model_unauthorized: { status: 502, message: 'The model refused the key. Enter the right key in Settings > AI.' },
+  model_not_found: { status: 502, message: 'The model endpoint knows no such deployment. Check Tenant Settings.' },
+  model_rate_limited: { status: 502, message: 'The model is busy (rate limit). Try again later.' },
+  model_filtered: { status: 502, message: "The model's content filter stopped this. Word it differently." },
+  model_context_too_long: { status: 502, message: 'The conversation is too long for the model. Start a new one.' },
+  model_timeout: { status: 502, message: 'The model did not answer in time. Try again.' },
+  model_unreachable: { status: 502, message: 'The model endpoint cannot be reached. Check network and endpoint.' },
+  model_failed: { status: 502, message: 'The model answered with an error. Try again.' },
+  step_limit: { status: 502, message: 'The assistant took too many steps and was stopped. Ask for less at once.' },
+  interrupted: { status: 409, message: 'The answer was interrupted. Send the message again to go on.' },
+  stopped: { status: 409, message: 'You stopped the answer.' },
+  // The desk
+  pipeline_unreachable: {
+    status: 502,
+    message: 'The render pipeline cannot be reached. Check that it runs and the network.',
+  },
+  insecure_endpoint: { status: 400, message: 'The address must be https. Plain http is allowed on this machine only.' },
+  no_keychain: { status: 503, message: 'There is no keychain on this machine. The key is kept for this run only.' },
+  file_unreadable: {
+    status: 400,
+    message: 'The file cannot be read. Use a CSV or XLSX file with one product in each row.',
+  },
+  nothing_found: { status: 400, message: 'None of the references in the list is a product.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+/** A stable error code, the same on REST, IPC, in the journal and in the terminal. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Is this text one of our codes? Own properties only, for the text may come from outside. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
+}
