@@ -1,3 +1,4 @@
+export * from './catalogue.ts';
 export * from './chat.ts';
 export * from './effect.ts';
 export * from './events.ts';
