@@ -1,5 +1,6 @@
 import type {
   DeskPush,
+  DeskState,
   OperationAnswers,
   OperationName,
   ProductListAnswer,
@@ -24,6 +25,8 @@ export interface DeskConfig {
   model: 'auto' | 'azure' | 'offline' | 'none';
   /** Environment that model endpoint and keys may come from. */
   env: Readonly<Record<string, string | undefined>>;
+  /** The quick command's global shortcut and whether the desktop gave it to us; undefined: a door without one. */
+  quickCommand?: DeskState['quick_command'] | undefined;
   /** Starts one of our own programs as a child process; Electron's shell brings another way than plain Node. */
   launch: LaunchService;
   /** One line of the desk's own doings; never holds a secret. */

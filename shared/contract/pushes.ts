@@ -8,4 +8,6 @@ export type DeskPush =
   | { type: 'turn.event'; session_id: string; event: TurnEvent }
   | { type: 'desk.state'; state: DeskState }
   | { type: 'connection'; connection: ConnectionState }
-  | { type: 'navigate'; view: 'orders' | 'order' | 'products' | 'product' | 'settings'; id: string | null };
+  | { type: 'navigate'; view: 'orders' | 'order' | 'products' | 'product' | 'settings'; id: string | null }
+  /** The shell asks for the chat: a menu key (`toggle` hides it where it is open) or a clicked notification. */
+  | { type: 'chat.show'; session_id: string | null; toggle: boolean };
