@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { lockDirectory } from './lock.ts';
+
+/** `DATA/run.json`: who owns the directory and how to reach it. Mode 0600: who can read it may sign in locally. */
+export interface RunFile {
+  pid: number;
+  started_at: string;
+  port: number;
+  secret: string;
+}
+
+/** A data directory that this process owns. */
+export interface Claim {
+  directory: string;
+  secret: string;
+  /** Tells later starts where we are; call it once the port answers. */
+  writeRun(port: number): Promise<void>;
+  /** Gives the directory up; later starts no longer find us. */
+  release(): Promise<void>;
+}
+
+/**
+ * Makes this process the owner of a data directory. Fails with `unavailable` where a live process owns it; an owner
+ * that died leaves nothing in the way. The directory is made with mode 0700.
+ */
+export async function claimDataDirectory(directory: string): Promise<Result<Claim>> {
+  const absolute = path.resolve(directory);
+  await mkdir(absolute, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(absolute);
+  if (lock === null) {
+    return fail('unavailable', `Another Renderdesk is running on ${absolute}. Close it, or give another --data.`);
+  }
+  await chmod(path.join(absolute, 'owner.lock'), 0o600);
+  const runFile = path.join(absolute, 'run.json');
+  await rm(runFile, { force: true });
+  const secret = randomBytes(24).toString('base64url');
+  return ok({
+    directory: absolute,
+    secret,
+    writeRun: async (port) => {
+      const run: RunFile = { pid: process.pid, started_at: new Date().toISOString(), port, secret };
+      // Renamed into place, so that a reader never sees half of it.
+      await writeFile(`${runFile}.new`, JSON.stringify(run), { mode: 0o600 });
+      await rename(`${runFile}.new`, runFile);
+    },
+    release: async () => {
+      await rm(runFile, { force: true });
+      lock.release();
+    },
+  });
+}

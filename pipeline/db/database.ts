@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Client, Pool, type PoolClient } from 'pg';
+import type { Role, TenantConfig } from '../../shared/domain/index.ts';
+import { queryRoleName, rolePassword, type Connection, type Connections } from './connections.ts';
+import * as schema from './schema.ts';
+
+/** Drizzle on one connection, inside one transaction. */
+export type Tx = NodePgDatabase<typeof schema>;
+
+/** Work done inside a transaction; it is rolled back when the work throws. */
+export type Work<T> = (tx: Tx) => Promise<T>;
+
+/**
+ * The database as the pipeline may use it. There is no way to a table but through these functions, and each names
+ * what it may see: nothing of a tenant is visible outside `withTenant`.
+ */
+export interface Database {
+  connections: Connections;
+  /** As rd_api, seeing exactly this tenant. */
+  withTenant<T>(tenantId: string, work: Work<T>): Promise<T>;
+  /** As rd_worker, seeing exactly this tenant. */
+  withTenantAsWorker<T>(tenantId: string, work: Work<T>): Promise<T>;
+  /** As rd_api, seeing the one user of that e-mail address. */
+  withLogin<T>(email: string, work: Work<T>): Promise<T>;
+  /** As rd_api, seeing the one token of that hash. */
+  withTokenHash<T>(hash: string, work: Work<T>): Promise<T>;
+  /** Numbers what waits in the outbox; returns how many. */
+  sequenceEvents(): Promise<number>;
+  /** Deletes events older than 24 h; returns how many. */
+  pruneEvents(): Promise<number>;
+  /** Calls back on every notification of the channel, and once after each reconnect, since some may be missed. */
+  listen(channel: 'rd_outbox' | 'rd_events', onNotify: () => void): Promise<() => Promise<void>>;
+  /** Needs the admin connection: makes a tenant with its query role. */
+  createTenant(tenant: { name: string; config: TenantConfig }): Promise<{ id: string }>;
+  createUser(user: NewUser): Promise<{ id: string }>;
+  /** Tenants in order of creation, through the admin connection. */
+  listTenants(): Promise<{ id: string; name: string }[]>;
+  /** Bulk work for one tenant through the admin connection: seeding and imports. */
+  provision<T>(tenantId: string, work: Work<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface NewUser {
+  tenantId: string;
+  email: string;
+  name: string;
+  role: Role;
+  passwordHash: string;
+}
+
+/** Opens the pools. Connects lazily; a wrong address shows at the first use. */
+export function openDatabase(connections: Connections, onError: (error: Error) => void): Database {
+  const api = openPool(connections.api, 12, onError);
+  const worker = openPool(connections.worker, 8, onError);
+  const admin = connections.admin === null ? null : openPool(connections.admin, 3, onError);
+  const needAdmin = (): Pool => {
+    if (admin === null) throw new Error('This needs RENDERDESK_DATABASE_ADMIN_URL.');
+    return admin;
+  };
+  return {
+    connections,
+    withTenant: (tenantId, work) => transaction(api, { 'rd.tenant': tenantId }, work),
+    withTenantAsWorker: (tenantId, work) => transaction(worker, { 'rd.tenant': tenantId }, work),
+    withLogin: (email, work) => transaction(api, { 'rd.login_email': email.toLowerCase() }, work),
+    withTokenHash: (hash, work) => transaction(api, { 'rd.token_hash': hash }, work),
+    sequenceEvents: () => countOf(api, 'SELECT rd.sequence_events() AS n'),
+    pruneEvents: () => countOf(api, 'SELECT rd.prune_events() AS n'),
+    listen: (channel, onNotify) => listen(connections.api, channel, { onNotify, onError }),
+    createTenant: (tenant) => createTenant(needAdmin(), tenant, connections.roleSecret),
+    createUser: (user) =>
+      transaction(needAdmin(), {}, async (tx) => {
+        const [row] = await tx.insert(schema.users).values(user).returning({ id: schema.users.id });
+        if (row === undefined) throw new Error('No user was made.');
+        return row;
+      }),
+    listTenants: () =>
+      transaction(needAdmin(), {}, (tx) =>
+        tx
+          .select({ id: schema.tenants.id, name: schema.tenants.name })
+          .from(schema.tenants)
+          .orderBy(schema.tenants.createdAt, schema.tenants.id),
+      ),
+    provision: (tenantId, work) => transaction(needAdmin(), { 'rd.tenant': tenantId }, work),
+    close: async () => {
+      await Promise.all([api.end(), worker.end(), admin?.end()]);
+    },
+  };
+}
+
+function openPool(connection: Connection, max: number, onError: (error: Error) => void): Pool {
+  const pool = new Pool({ ...connection, max, idleTimeoutMillis: 30_000 });
+  pool.on('error', onError);
+  return pool;
+}
+
+async function transaction<T>(pool: Pool, settings: Record<string, string>, work: Work<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    await applySettings(client, settings);
+    const result = await work(drizzle(client, { schema }));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Local to the transaction: after it the connection sees nothing again. */
+async function applySettings(client: PoolClient, settings: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    await client.query('SELECT set_config($1, $2, true)', [name, value]);
+  }
+}
+
+/** A connection that cannot even roll back is thrown away. */
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function countOf(pool: Pool, text: string): Promise<number> {
+  const result = await pool.query<{ n: number }>(text);
+  return result.rows[0]?.n ?? 0;
+}
+
+async function createTenant(
+  pool: Pool,
+  tenant: { name: string; config: TenantConfig },
+  roleSecret: string,
+): Promise<{ id: string }> {
+  return await transaction(pool, {}, async (tx) => {
+    const [row] = await tx.insert(schema.tenants).values({ name: tenant.name }).returning({ id: schema.tenants.id });
+    if (row === undefined) throw new Error('No tenant was made.');
+    await tx.insert(schema.tenantConfig).values({ tenantId: row.id, config: tenant.config });
+    const role = queryRoleName(row.id);
+    const name = sql.identifier(role);
+    // Both are made by us of hexadecimal digits and base64url; a password cannot be a parameter of CREATE ROLE.
+    await tx.execute(sql`CREATE ROLE ${name} LOGIN PASSWORD ${sql.raw(`'${rolePassword(roleSecret, role)}'`)}
+      NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 2 IN ROLE rd_query`);
+    await tx.execute(sql`ALTER ROLE ${name} SET default_transaction_read_only = on`);
+    await tx.execute(sql`ALTER ROLE ${name} SET search_path = rd_views`);
+    await tx.execute(sql`ALTER ROLE ${name} SET statement_timeout = '5s'`);
+    await tx.execute(sql`ALTER ROLE ${name} SET work_mem = '16MB'`);
+    await tx.execute(sql`ALTER ROLE ${name} SET temp_file_limit = '64MB'`);
+    await tx.execute(sql`ALTER ROLE ${name} SET jit = off`);
+    await tx.execute(sql`ALTER ROLE ${name} SET max_parallel_workers_per_gather = 0`);
+    return row;
+  });
+}
+
+interface ListenHooks {
+  onNotify: () => void;
+  onError: (error: Error) => void;
+}
+
+/** Keeps one connection listening; it reconnects by itself, with a second between tries. */
+async function listen(connection: Connection, channel: string, hooks: ListenHooks): Promise<() => Promise<void>> {
+  let client: Client | null = null;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+  const connect = async (): Promise<void> => {
+    const next = new Client(connection);
+    next.on('notification', hooks.onNotify);
+    next.on('error', hooks.onError);
+    await next.connect();
+    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    next.on('end', reconnectLater);
+    client = next;
+  };
+  const reconnectLater = (): void => {
+    if (closed) return;
+    retry = setTimeout(() => {
+      connect().then(hooks.onNotify, (error: unknown) => {
+        hooks.onError(error instanceof Error ? error : new Error(String(error)));
+        reconnectLater();
+      });
+    }, 1000);
+  };
+  await connect();
+  return async () => {
+    closed = true;
+    clearTimeout(retry);
+    await client?.end();
+  };
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { rolePassword, type Connection, type Connections } from '../connections.ts';
+import { findBinaries } from './binaries.ts';
+import { initCluster, privateDirectory, readPostmaster, spawnServer, stopServer, waitForServer } from './cluster.ts';
+import { chooseRunAs, type RunAs } from './run-as.ts';
+import { clusterSecrets } from './secrets.ts';
+
+const DATABASE = 'renderdesk';
+/** A unix socket's whole path may have 107 bytes; `.s.PGSQL.5432` takes 14 of them. */
+const MAX_SOCKET_DIRECTORY = 90;
+
+export interface EmbeddedPostgres {
+  connections: Connections & { admin: Connection };
+  /** `started`, or `adopted` from an owner that died. */
+  origin: 'started' | 'adopted';
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the data directory's own PostgreSQL, or adopts the one that a dead owner left running. Call it only while
+ * holding the data directory. Listens on a unix socket in a 0700 folder; on Windows on a free loopback port.
+ */
+export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
+  const directory = path.resolve(dataDir);
+  const runAs = chooseRunAs(await findBinaries(), directory);
+  const secrets = await clusterSecrets(directory);
+  const connectionsAt = (endpoint: { host: string; port: number }): Connections & { admin: Connection } => {
+    const role = (user: string, password: string): Connection => ({ ...endpoint, database: DATABASE, user, password });
+    return {
+      admin: role('postgres', secrets.adminPassword),
+      api: role('rd_api', rolePassword(secrets.roleSecret, 'rd_api')),
+      worker: role('rd_worker', rolePassword(secrets.roleSecret, 'rd_worker')),
+      roleSecret: secrets.roleSecret,
+    };
+  };
+  const left = await readPostmaster(runAs.clusterDir);
+  if (left !== null) {
+    const connections = connectionsAt(left);
+    if (await waitForServer(connections.admin, left.pid, 15_000)) {
+      return { connections, origin: 'adopted', stop: () => stopServer(left.pid, 15_000) };
+    }
+  }
+  await initCluster(runAs, secrets.adminPassword);
+  return await start(runAs, directory, connectionsAt);
+}
+
+async function start(
+  runAs: RunAs,
+  directory: string,
+  connectionsAt: (endpoint: { host: string; port: number }) => Connections & { admin: Connection },
+): Promise<EmbeddedPostgres> {
+  const endpoint = await chooseEndpoint(runAs, directory);
+  const connections = connectionsAt(endpoint);
+  const logFile = path.join(directory, 'postgres.log');
+  const pid = spawnServer(runAs, endpoint, logFile);
+  if (!(await waitForServer(connections.admin, pid, 30_000))) {
+    await stopServer(pid, 1000);
+    throw new Error(`PostgreSQL did not start; its log says why: ${logFile}`);
+  }
+  return { connections, origin: 'started', stop: () => stopServer(pid, 15_000) };
+}
+
+async function chooseEndpoint(runAs: RunAs, directory: string): Promise<{ host: string; port: number }> {
+  if (process.platform === 'win32') return { host: '127.0.0.1', port: await freePort() };
+  const owner = runAs.uid === undefined ? undefined : { uid: runAs.uid, gid: runAs.gid ?? runAs.uid };
+  const beside = path.join(path.dirname(runAs.clusterDir), 'socket');
+  const key = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  const host = Buffer.byteLength(beside) <= MAX_SOCKET_DIRECTORY ? beside : path.join(os.tmpdir(), `renderdesk-${key}`);
+  await privateDirectory(host, owner);
+  return { host, port: 5432 };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('No free port.'));
+        else resolve(address.port);
+      });
+    });
+  });
+}

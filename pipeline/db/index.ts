@@ -1,0 +1,13 @@
+export {
+  queryConnection,
+  queryRoleName,
+  rolePassword,
+  serverConnections,
+  type Connection,
+  type Connections,
+} from './connections.ts';
+export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
+export { JOB_SCHEMA } from './job-queues.ts';
+export { migrate } from './migrate.ts';
+export * as schema from './schema.ts';
+export type { UnnumberedEvent } from './schema.ts';

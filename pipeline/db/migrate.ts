@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { Client } from 'pg';
+import type { Connection, Connections } from './connections.ts';
+import { createJobQueues } from './job-queues.ts';
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url);
+/** Held while migrating, so that several processes starting at once migrate once. */
+const MIGRATION_LOCK = 7203114;
+
+/**
+ * Brings roles, database and schema up to date as the admin. Runs what is new of `migrations/*.sql`, each in its own
+ * transaction as rd_owner; a migration that was changed after it ran is an error.
+ */
+export async function migrate(connections: Connections & { admin: Connection }): Promise<void> {
+  await createDatabase(connections);
+  const client = new Client(connections.admin);
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await createRoles(client, connections);
+    await runMigrations(client);
+    await createJobQueues(client, connections.admin);
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabase({ admin, api }: Connections & { admin: Connection }): Promise<void> {
+  const client = new Client({ ...admin, database: 'postgres' });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [api.database]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(api.database)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function createRoles(client: Client, { api, worker }: Connections): Promise<void> {
+  for (const role of ['rd_owner', 'rd_query']) await createRole(client, role, 'NOLOGIN');
+  for (const { user, password } of [api, worker]) {
+    await createRole(client, user, `LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+  }
+  const database = client.escapeIdentifier(api.database);
+  await client.query(`ALTER DATABASE ${database} OWNER TO rd_owner`);
+  await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+  await client.query(`GRANT CONNECT ON DATABASE ${database} TO rd_api, rd_worker, rd_query`);
+}
+
+async function createRole(client: Client, role: string, options: string): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER';
+  const weak = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
+  await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} ${options} ${weak}`);
+}
+
+async function runMigrations(client: Client): Promise<void> {
+  await client.query('SET ROLE rd_owner');
+  await client.query('CREATE SCHEMA IF NOT EXISTS rd_meta');
+  await client.query(`CREATE TABLE IF NOT EXISTS rd_meta.migrations
+    (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
+  const applied = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM rd_meta.migrations');
+  const known = new Map(applied.rows.map((row) => [row.name, row.checksum]));
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
+  for (const name of names) {
+    const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
+    const checksum = createHash('sha256').update(text).digest('hex');
+    const before = known.get(name);
+    if (before === checksum) continue;
+    if (before !== undefined) throw new Error(`Migration ${name} was changed after it ran. Add a new one instead.`);
+    await applyMigration(client, { name, text, checksum });
+  }
+  await client.query('RESET ROLE');
+}
+
+async function applyMigration(client: Client, migration: { name: string; text: string; checksum: string }): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(migration.text);
+    await client.query('INSERT INTO rd_meta.migrations (name, checksum) VALUES ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw new Error(`Migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
