@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import type { SoakSuite } from './suite.ts';
+
+const suites: Record<string, () => Promise<{ readonly run: SoakSuite }>> = {
+  kill: () => import('./kill.ts'),
+  fuzz: () => import('./fuzz.ts'),
+  sql: () => import('./sql.ts'),
+  faults: () => import('./faults.ts'),
+  lists: () => import('./lists.ts'),
+};
+
+const usage = `npm run soak -- ${Object.keys(suites).join('|')} [--rounds N] [--seconds N]`;
+
+async function soak(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: 'Infinity' }, seconds: { type: 'string', default: 'Infinity' } },
+  });
+  const [name = ''] = positionals;
+  const load = Object.hasOwn(suites, name) ? suites[name] : undefined;
+  if (load === undefined) {
+    console.error(usage);
+    return 1;
+  }
+  const limited = Number.isFinite(Number(values.rounds)) || Number.isFinite(Number(values.seconds));
+  const rounds = limited ? Number(values.rounds) : 200;
+  const { run } = await load();
+  const started = performance.now();
+  const { passed, failed, notes } = await run({ rounds, seconds: Number(values.seconds), log: console.log });
+  for (const note of notes) console.log(note);
+  console.log(`${name}: ${passed} passed, ${failed} failed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await soak();

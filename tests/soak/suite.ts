@@ -1,0 +1,40 @@
+/** How long a suite runs: a number of rounds, or as many rounds as fit into a time. */
+export interface SoakOptions {
+  readonly rounds: number;
+  /** The suite starts no new round after this many seconds. */
+  readonly seconds: number;
+  readonly log: (line: string) => void;
+}
+
+/** What a suite found; `notes` are its figures and, for each failure, what happened and how to see it again. */
+export interface SoakResult {
+  readonly passed: number;
+  readonly failed: number;
+  readonly notes: readonly string[];
+}
+
+export type SoakSuite = (options: SoakOptions) => Promise<SoakResult>;
+
+/** Counts checks and keeps the notes of a suite. */
+export class SoakCount {
+  #passed = 0;
+  #failed = 0;
+  readonly #notes: string[] = [];
+
+  /** Counts one check; `problem` is null where it held. */
+  check(problem: string | null): void {
+    if (problem === null) this.#passed += 1;
+    else {
+      this.#failed += 1;
+      this.#notes.push(`FAILED: ${problem}`);
+    }
+  }
+
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  result(): SoakResult {
+    return { passed: this.#passed, failed: this.#failed, notes: this.#notes };
+  }
+}
