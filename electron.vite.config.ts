@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { defineConfig } from 'electron-vite';
+import rendererConfig from './renderer/vite.config.ts';
+import { relativeUrls } from './scripts/build/relative-urls.ts';
+
+const root = import.meta.dirname;
+const outDir = join(root, 'out');
+
+/** The programs that run on Node inside Electron: the shell with its desk, and the services it starts. */
+const programs = {
+  'main/index': 'main/index.ts',
+  'main/service-host': 'main/shell/service-host.ts',
+  'pipeline/index': 'pipeline/index.ts',
+  'offline-model/index': 'offline-model/index.ts',
+};
+
+/**
+ * Builds the Electron application into `out/`: `main`, `pipeline` and `offline-model` as ES modules that load their dependencies
+ * from node_modules, `preload` as the single CommonJS file that a sandboxed window can load, and `renderer`.
+ */
+export default defineConfig({
+  main: {
+    plugins: [relativeUrls({ root, outDir, owns: ['main', 'pipeline', 'offline-model', 'chunks'] })],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, join(root, file)])),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: join(root, 'preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...rendererConfig,
+    build: { ...rendererConfig.build, rolldownOptions: { input: join(root, 'renderer/index.html') } },
+  },
+});
