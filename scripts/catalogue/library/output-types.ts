@@ -1,0 +1,103 @@
+import type { CatalogueOutputType } from '../../../shared/domain/index.ts';
+
+/** The render recipes of the first tenant. */
+export const OUTPUT_TYPES: CatalogueOutputType[] = [
+  {
+    name: 'Web Standard',
+    description: 'Shop and product pages: WebP, 1024 px, white',
+    is_default: true,
+    settings: {
+      format: 'webp',
+      width: 1024,
+      height: 1024,
+      quality: 85,
+      background: '#ffffff',
+      samples: 64,
+      camera: 'three_quarter',
+    },
+  },
+  {
+    name: 'Web Zoom',
+    description: 'Magnifier of the shop: WebP, 2048 px, white',
+    is_default: false,
+    settings: {
+      format: 'webp',
+      width: 2048,
+      height: 2048,
+      quality: 88,
+      background: '#ffffff',
+      samples: 96,
+      camera: 'three_quarter',
+    },
+  },
+  {
+    name: 'Print Catalogue',
+    description: 'Printed catalogue: PNG, 2400 px, transparent',
+    is_default: false,
+    settings: {
+      format: 'png',
+      width: 2400,
+      height: 2400,
+      quality: 100,
+      background: 'transparent',
+      samples: 256,
+      camera: 'three_quarter',
+    },
+  },
+  {
+    name: 'Thumbnail',
+    description: 'Result lists: JPEG, 256 px, white',
+    is_default: false,
+    settings: {
+      format: 'jpeg',
+      width: 256,
+      height: 256,
+      quality: 80,
+      background: '#ffffff',
+      samples: 32,
+      camera: 'three_quarter',
+    },
+  },
+  {
+    name: 'Shop AVIF',
+    description: 'Mobile shop: AVIF, 1200 px, light grey',
+    is_default: false,
+    settings: {
+      format: 'avif',
+      width: 1200,
+      height: 1200,
+      quality: 60,
+      background: '#f4f5f6',
+      samples: 64,
+      camera: 'three_quarter',
+    },
+  },
+  {
+    name: 'Front View',
+    description: 'Data sheets: PNG, 1200 px, from the front, transparent',
+    is_default: false,
+    settings: {
+      format: 'png',
+      width: 1200,
+      height: 1200,
+      quality: 100,
+      background: 'transparent',
+      samples: 64,
+      camera: 'front',
+    },
+  },
+  {
+    name: 'Section Drawing',
+    description: 'Technical pages: PNG, 1600 x 1200 px, cut open, white',
+    is_default: false,
+    settings: {
+      format: 'png',
+      width: 1600,
+      height: 1200,
+      quality: 100,
+      background: '#ffffff',
+      samples: 64,
+      camera: 'section',
+    },
+  },
+];
