@@ -18,8 +18,12 @@ async function holdInAnotherProcess(): Promise<{ kill: () => Promise<void> }> {
     const claim = await claimDataDirectory(${JSON.stringify(directory)});
     console.log(claim.ok ? 'held' : 'refused');
     setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const line = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(String(data))));
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (data: Buffer) => resolve(String(data))),
+  );
   expect(line.trim()).toBe('held');
   return {
     kill: () =>

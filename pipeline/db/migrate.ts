@@ -13,25 +13,30 @@ const MIGRATION_LOCK = 7203114;
  * transaction as rd_owner; a migration that was changed after it ran is an error.
  */
 export async function migrate(connections: Connections & { admin: Connection }): Promise<void> {
-  await createDatabase(connections);
-  const client = new Client(connections.admin);
-  await client.connect();
+  // Advisory locks belong to a database, so the one that always exists holds the lock for all of it.
+  const keeper = new Client({ ...connections.admin, database: 'postgres' });
+  await keeper.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await createRoles(client, connections);
-    await runMigrations(client);
-    await createJobQueues(client, connections.admin);
+    await keeper.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await createDatabase(keeper, connections.api.database);
+    await migrateDatabase(connections);
   } finally {
-    await client.end();
+    await keeper.end();
   }
 }
 
-async function createDatabase({ admin, api }: Connections & { admin: Connection }): Promise<void> {
-  const client = new Client({ ...admin, database: 'postgres' });
+async function createDatabase(client: Client, database: string): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+  if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
+}
+
+async function migrateDatabase(connections: Connections & { admin: Connection }): Promise<void> {
+  const client = new Client(connections.admin);
   await client.connect();
   try {
-    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [api.database]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(api.database)}`);
+    await createRoles(client, connections);
+    await runMigrations(client);
+    await createJobQueues(client, connections.admin);
   } finally {
     await client.end();
   }
@@ -60,7 +65,9 @@ async function runMigrations(client: Client): Promise<void> {
   await client.query('CREATE SCHEMA IF NOT EXISTS rd_meta');
   await client.query(`CREATE TABLE IF NOT EXISTS rd_meta.migrations
     (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
-  const applied = await client.query<{ name: string; checksum: string }>('SELECT name, checksum FROM rd_meta.migrations');
+  const applied = await client.query<{ name: string; checksum: string }>(
+    'SELECT name, checksum FROM rd_meta.migrations',
+  );
   const known = new Map(applied.rows.map((row) => [row.name, row.checksum]));
   const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
   for (const name of names) {
@@ -74,7 +81,10 @@ async function runMigrations(client: Client): Promise<void> {
   await client.query('RESET ROLE');
 }
 
-async function applyMigration(client: Client, migration: { name: string; text: string; checksum: string }): Promise<void> {
+async function applyMigration(
+  client: Client,
+  migration: { name: string; text: string; checksum: string },
+): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(migration.text);

@@ -297,7 +297,11 @@ export const usageReservations = rd.table('usage_reservations', {
 });
 
 /** A state change before the sequencer gives it its number and time. */
-export type UnnumberedEvent = StateEvent extends infer E ? (E extends StateEvent ? Omit<E, 'seq' | 'at'> : never) : never;
+export type UnnumberedEvent = StateEvent extends infer E
+  ? E extends StateEvent
+    ? Omit<E, 'seq' | 'at'>
+    : never
+  : never;
 
 export const outbox = rd.table('outbox', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

@@ -67,7 +67,11 @@ export function spawnServer(runAs: RunAs, endpoint: { host: string; port: number
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
   };
-  const args = ['-D', runAs.clusterDir, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const args = [
+    '-D',
+    runAs.clusterDir,
+    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
   const [program = runAs.binaries.postgres, ...rest] = [...runAs.prefix, runAs.binaries.postgres];
   const child = spawn(program, [...rest, ...args], {
     detached: true,

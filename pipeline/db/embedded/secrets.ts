@@ -16,7 +16,10 @@ export async function clusterSecrets(dataDir: string): Promise<ClusterSecrets> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const made = { adminPassword: randomBytes(24).toString('base64url'), roleSecret: randomBytes(32).toString('base64url') };
+  const made = {
+    adminPassword: randomBytes(24).toString('base64url'),
+    roleSecret: randomBytes(32).toString('base64url'),
+  };
   await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   return made;
 }

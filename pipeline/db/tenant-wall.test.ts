@@ -1,0 +1,109 @@
+import { getTableColumns, getTableName, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded, type EmbeddedPostgres } from './embedded/index.ts';
+import { migrate, openDatabase, schema, type Database, type Tx } from './index.ts';
+
+let directory: string;
+let postgres: EmbeddedPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'rd-wall-'));
+  postgres = await startEmbedded(directory);
+  await Promise.all([migrate(postgres.connections), migrate(postgres.connections)]);
+  database = openDatabase(postgres.connections, (error) => {
+    throw error;
+  });
+});
+
+afterAll(async () => {
+  await database.close();
+  await postgres.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Rows of the catalog, read as the admin. */
+async function catalog(query: Parameters<Tx['execute']>[0]): Promise<Record<string, unknown>[]> {
+  const answer = await database.provision('00000000-0000-0000-0000-000000000000', (tx) => tx.execute(query));
+  return answer.rows;
+}
+
+test('every table of rd forces row-level security and has a policy for the weak roles', async () => {
+  const rows = await catalog(sql`
+    SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+           EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant') AS policy
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'rd' AND c.relkind IN ('r', 'p')`);
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => row['forced'] !== true || row['policy'] !== true)).toEqual([]);
+});
+
+test('functions have a fixed search_path and are not for everybody; views keep the barrier', async () => {
+  const functions = await catalog(sql`
+    SELECT p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname IN ('rd', 'rd_views') AND (p.proacl IS NULL OR p.proacl::text ~ '(\\{|,)=X'
+      OR NOT coalesce(p.proconfig::text ~ 'search_path', false))`);
+  expect(functions).toEqual([]);
+  const views = await catalog(sql`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'rd_views' AND (c.relkind <> 'v' OR NOT coalesce(c.reloptions::text ~ 'security_barrier=true', false))`);
+  expect(views).toEqual([]);
+});
+
+test('the roles are weak and own nothing', async () => {
+  const rows = await catalog(sql`
+    SELECT rolname FROM pg_roles WHERE rolname LIKE 'rd\\_%'
+      AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)`);
+  expect(rows).toEqual([]);
+  const owned = await catalog(sql`
+    SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname IN ('rd_api', 'rd_worker')`);
+  expect(owned).toEqual([]);
+});
+
+test('a transaction sees the tenant it named, and a connection nothing after it', async () => {
+  const a = await database.createTenant({ name: 'A', config: {} as never });
+  const b = await database.createTenant({ name: 'B', config: {} as never });
+  const names = (tx: Tx) => tx.select({ name: schema.tenants.name }).from(schema.tenants);
+  expect(await database.withTenant(a.id, names)).toEqual([{ name: 'A' }]);
+  expect(await database.withTenantAsWorker(b.id, names)).toEqual([{ name: 'B' }]);
+  expect(await database.withLogin('nobody@example.org', names)).toEqual([]);
+  await expect(
+    database.withTenant(a.id, (tx) =>
+      tx.insert(schema.outbox).values({ tenantId: b.id, event: { type: 'config.changed' } }),
+    ),
+  ).rejects.toMatchObject({ cause: { code: '42501' } });
+});
+
+test('the sequencer numbers without gaps and keeps tenants apart', async () => {
+  const tenants = [];
+  for (const name of ['C', 'D']) tenants.push(await database.createTenant({ name, config: {} as never }));
+  for (const tenant of tenants) {
+    await database.withTenant(tenant.id, async (tx) => {
+      const event = { type: 'config.changed' } as const;
+      await tx.insert(schema.outbox).values([1, 2, 3].map(() => ({ tenantId: tenant.id, event })));
+    });
+  }
+  await Promise.all([database.sequenceEvents(), database.sequenceEvents()]);
+  while ((await database.sequenceEvents()) > 0);
+  for (const tenant of tenants) {
+    const seen = await database.withTenant(tenant.id, (tx) =>
+      tx.select({ seq: schema.events.seq }).from(schema.events).orderBy(schema.events.seq),
+    );
+    expect(seen.map((row) => row.seq)).toEqual([1, 2, 3]);
+  }
+});
+
+test('Drizzle’s tables are the migrations’ tables', async () => {
+  const rows = await catalog(sql`SELECT table_name AS t, column_name AS c, is_nullable = 'NO' AS required
+    FROM information_schema.columns WHERE table_schema = 'rd'`);
+  const inDatabase = rows.map((row) => `${String(row['t'])}.${String(row['c'])} ${String(row['required'])}`).sort();
+  const inCode = Object.values(schema)
+    .filter((value) => is(value, PgTable))
+    .flatMap((table) =>
+      Object.values(getTableColumns(table)).map((column) => `${getTableName(table)}.${column.name} ${column.notNull}`),
+    );
+  expect(inCode.sort()).toEqual(inDatabase);
+});
