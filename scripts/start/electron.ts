@@ -14,12 +14,17 @@ export async function findElectron(): Promise<ElectronSearch> {
   const obstacle = windowObstacle();
   if (obstacle !== null) return { reason: obstacle };
   const path = join(distribution, binaryName());
-  if (await exists(path)) return { path };
+  if ((await findDistribution()) !== null) return { path };
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH !== undefined) return { reason: `there is no Electron at ${path}` };
   console.log(`fetching Electron's binary (once, at most ${fetchSeconds} s; --web starts without it)`);
   const { exitCode, output } = await runCommand(['install-electron'], { timeoutSeconds: fetchSeconds });
   if (exitCode === 0 && (await exists(path))) return { path };
   return { reason: `Electron's binary is not here and could not be fetched (${lastLine(output)})` };
+}
+
+/** The folder of an unpacked Electron, or null. */
+export async function findDistribution(): Promise<string | null> {
+  return (await exists(join(distribution, binaryName()))) ? distribution : null;
 }
 
 function windowObstacle(): string | null {

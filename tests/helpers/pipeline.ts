@@ -1,0 +1,62 @@
+import { startProgram, type RunningProgram } from './process-group.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+import { withToken } from './with-token.ts';
+
+export interface PipelineOptions {
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string | undefined>;
+  /** A data directory that outlives the pipeline; without it a fresh one is made and removed by `stop`. */
+  readonly data?: string;
+}
+
+/** A real pipeline with its own PostgreSQL, on loopback. */
+export interface RunningPipeline {
+  readonly origin: string;
+  readonly data: string;
+  readonly program: RunningProgram;
+  /** One request of the REST API as the holder of this token. */
+  request(token: string, path: string, init?: RequestInit): Promise<Response>;
+  /** Signs in and answers with the token. */
+  signIn(email: string, password: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts `npm run pipeline` on a free port and waits until it listens. */
+export async function startPipeline(options: PipelineOptions = {}): Promise<RunningPipeline> {
+  const own = options.data === undefined ? await temporaryDirectory() : null;
+  const data = options.data ?? own?.path ?? '';
+  const program = startProgram('pipeline/index.ts', {
+    args: ['--port', '0', '--data', data, ...(options.args ?? ['--seed', 'sample'])],
+    env: options.env ?? {},
+  });
+  const match = await program
+    .waitFor(/pipeline listening on (http:\/\/127\.0\.0\.1:\d+)/)
+    .catch(async (error: unknown) => {
+      await program.kill9Group();
+      await own?.remove();
+      throw error;
+    });
+  const origin = match[1] ?? '';
+  return {
+    origin,
+    data,
+    program,
+    request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
+    signIn: (email, password) => signIn(origin, email, password),
+    stop: async () => {
+      await program.stop();
+      await own?.remove();
+    },
+  };
+}
+
+async function signIn(origin: string, email: string, password: string): Promise<string> {
+  const response = await fetch(`${origin}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`sign-in of ${email} answered ${response.status}: ${await response.text()}`);
+  const { token } = (await response.json()) as { token: string };
+  return token;
+}
