@@ -20,12 +20,12 @@ export async function prepareTestEnvironment(): Promise<Record<string, string>> 
   const wanted = [
     ...('reason' in browser ? browserPackages : []),
     ...(keychain === null ? [] : keychainPackages),
-    ...(keytarProblem() === null ? [] : keytarBuildPackages),
+    ...((await keytarProblem()) === null ? [] : keytarBuildPackages),
   ];
   if (wanted.length > 0 && process.platform === 'linux') {
     const problem = (await mayInstall()) ? await install(wanted) : 'installing packages is only done as root on Debian';
     if (problem !== null) console.log(`  not installed: ${wanted.join(' ')} (${problem})`);
-    if (problem === null && keytarProblem() !== null) await buildKeytar();
+    if (problem === null && (await keytarProblem()) !== null) await buildKeytar();
     if ('reason' in browser) browser = await findBrowser();
     keychain = await keychainSkipReason();
   }

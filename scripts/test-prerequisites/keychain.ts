@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { root } from '../root.ts';
 import { runCommand } from '../run-command.ts';
 
 /**
@@ -16,12 +13,10 @@ export async function keychainSkipReason(): Promise<string | null> {
   return keytarProblem();
 }
 
-/** Why keytar does not load, or null when it does. */
-export function keytarProblem(): string | null {
-  try {
-    createRequire(join(root, 'package.json'))('keytar');
-    return null;
-  } catch (error) {
-    return `keytar does not load: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
-  }
+/** Why keytar does not load, or null when it does. Asked of a fresh process: this one remembers what it once did not find. */
+export async function keytarProblem(): Promise<string | null> {
+  const { exitCode, output } = await runCommand(['node', '--eval', "require('keytar')"], { timeoutSeconds: 20 });
+  if (exitCode === 0) return null;
+  const error = output.split('\n').find((line) => line.includes('Error'));
+  return `keytar does not load: ${error?.replace(/^Error: /, '') ?? `exit code ${exitCode}`}`;
 }
