@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { app, ipcMain, session } from 'electron';
 import { unwrap } from '../shared/errors/index.ts';
-import { createDesk } from './desk.ts';
 import { parseFlags, type DeskFlags } from './doors/flags.ts';
 import { openIpcDoor } from './doors/ipc/index.ts';
 import * as shell from './shell/index.ts';
@@ -50,7 +49,10 @@ function openShell(flags: DeskFlags): (request: shell.StartRequest) => void {
   const settings = shell.readShellSettings(join(flags.dataDir, 'shell.json'), log);
   const quickCommand = shell.registerQuickShortcut(settings.quick_shortcut, quickWindow.toggle, log);
   const launch = shell.createServiceLauncher(paths);
-  const desk = createDesk({ ...flags, door: 'electron', quickCommand, launch, log });
+  // Loaded here, not before: the window must not wait for the desk's own dependencies.
+  const desk = import('./desk.ts').then(({ createDesk }) =>
+    createDesk({ ...flags, door: 'electron', quickCommand, launch, log }),
+  );
   shell.stopDeskBeforeQuit(desk, log);
 
   shell.serveAppProtocol({ root: paths.renderer, log, media: async (id, variant) => (await desk).media(id, variant) });

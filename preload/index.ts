@@ -9,6 +9,16 @@ import type {
 } from '../shared/contract/index.ts';
 import type { Result } from '../shared/errors/index.ts';
 
+/** Pushes that came before the page listened: a window opened to show something is told so while it still draws. */
+const early: DeskPush[] = [];
+const MAX_EARLY = 200;
+const listeners = new Set<(push: DeskPush) => void>();
+
+ipcRenderer.on(IPC_CHANNELS.push, (_event: IpcRendererEvent, push: DeskPush) => {
+  if (listeners.size === 0 && early.length < MAX_EARLY) early.push(push);
+  for (const listener of listeners) listener(push);
+});
+
 /** The desk contract over IPC and nothing else: no raw channel, no event object, no Node reaches the page. */
 const bridge = {
   call<K extends OperationName>(name: K, request: OperationRequest<K>): Promise<Result<OperationAnswers[K]>> {
@@ -18,9 +28,10 @@ const bridge = {
     return ipcRenderer.invoke(IPC_CHANNELS.uploadProductList, name, bytes);
   },
   onPush(listener: (push: DeskPush) => void): () => void {
-    const forward = (_event: IpcRendererEvent, push: DeskPush) => listener(push);
-    ipcRenderer.on(IPC_CHANNELS.push, forward);
-    return () => void ipcRenderer.off(IPC_CHANNELS.push, forward);
+    const own = (push: DeskPush) => listener(push);
+    listeners.add(own);
+    for (const push of early.splice(0)) own(push);
+    return () => void listeners.delete(own);
   },
   mediaUrl(renderId: string, variant: 'image' | 'thumbnail'): string {
     return `/media/renders/${encodeURIComponent(renderId)}/${variant}`;

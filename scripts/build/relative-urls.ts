@@ -54,5 +54,6 @@ export function relativeUrls({ root, outDir, owns }: RelativeUrlsOptions): Plugi
 }
 
 function isOurs(root: string, id: string): boolean {
-  return id.startsWith(root + sep) && !id.includes(`${sep}node_modules${sep}`);
+  // Vite's ids have forward slashes on Windows too.
+  return id.startsWith(`${root.split(sep).join('/')}/`) && !id.includes('/node_modules/');
 }
