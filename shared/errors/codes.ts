@@ -34,6 +34,15 @@ export const ERROR_CODES = {
   unknown_products: { status: 400, message: 'Some products do not exist.' },
   selection_expired: { status: 404, message: 'The selection is gone. Search again to make a new one.' },
   image_not_ready: { status: 404, message: 'The image is not there yet.' },
+  // Renders
+  part_not_drawable: {
+    status: 422,
+    message: 'This part cannot be drawn from its dimensions. Correct the dimensions of the product.',
+  },
+  unmapped_material: {
+    status: 422,
+    message: 'A part of the product has no render material. Map its CAD material or set a material override.',
+  },
   // Read-only SQL
   query_refused: { status: 400, message: 'Only one SELECT over the documented views is allowed.' },
   query_failed: { status: 400, message: 'The query has an error.' },

@@ -1,0 +1,41 @@
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { drawPart } from './drawing.ts';
+import { encode } from './encode.ts';
+import type { RenderedImage, Renderer, RenderOptions, RenderRequest } from './renderer.ts';
+
+/** From this many samples per pixel on the picture is rasterised at twice the size and scaled down. */
+const SUPERSAMPLE_FROM = 65;
+/** Pictures with more pixels than this are sharp enough, and twice the size would take too much memory. */
+const SUPERSAMPLE_MAX_PIXELS = 1280 * 1280;
+
+function zoomFor({ samples, width, height }: RenderRequest['settings']): number {
+  return samples >= SUPERSAMPLE_FROM && width * height <= SUPERSAMPLE_MAX_PIXELS ? 2 : 1;
+}
+
+function stopped(): Result<never> {
+  return fail('interrupted', 'The render was stopped before it was finished.');
+}
+
+/**
+ * Draws a parametric part and encodes it. Fails as a value: `part_not_drawable` (its dimensions), `unmapped_material`
+ * (a drawn part without a material), `interrupted` (the signal). Stopping takes effect between the steps.
+ */
+export async function renderPart(request: RenderRequest, options: RenderOptions = {}): Promise<Result<RenderedImage>> {
+  const { signal, onProgress } = options;
+  const started = performance.now();
+  if (signal?.aborted) return stopped();
+  onProgress?.(0.05);
+  const { settings } = request;
+  const drawing = drawPart(request);
+  if (!drawing.ok) return drawing;
+  onProgress?.(0.3);
+  const svg = drawing.value.toSvg(settings.width, settings.height, zoomFor(settings));
+  const bytes = await encode(svg, settings);
+  if (signal?.aborted) return stopped();
+  onProgress?.(1);
+  const { format, width, height } = settings;
+  return ok({ bytes, format, width, height, duration_ms: Math.round(performance.now() - started) });
+}
+
+/** The renderer that is always there. */
+export const builtInRenderer: Renderer = { name: 'built-in', render: renderPart };

@@ -1,0 +1,36 @@
+import type { Dimensions, PartKind } from '../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../shared/errors/index.ts';
+import { angularContact, deepGroove, selfAligning } from './ball-bearings.ts';
+import type { Plan } from './build.ts';
+import { planPart } from './check.ts';
+import { housing } from './housing.ts';
+import { insert } from './insert.ts';
+import type { Model, PartName } from './model.ts';
+import { cylindricalRoller, needleRoller, sphericalRoller, taperedRoller } from './roller-bearings.ts';
+import { thrustBall, thrustRoller } from './thrust-bearings.ts';
+
+const KINDS: Record<Exclude<PartKind, 'housing'>, (plan: Plan) => Model> = {
+  deep_groove: deepGroove,
+  angular_contact: angularContact,
+  self_aligning: selfAligning,
+  cylindrical_roller: cylindricalRoller,
+  tapered_roller: taperedRoller,
+  spherical_roller: sphericalRoller,
+  needle_roller: needleRoller,
+  thrust_ball: thrustBall,
+  thrust_roller: thrustRoller,
+  insert,
+};
+
+/**
+ * The model of a product from its kind and boundary dimensions. `has` says which optional parts it really has.
+ * Fails with `part_not_drawable`.
+ */
+export function modelOf(kind: PartKind, dimensions: Dimensions, has: (part: PartName) => boolean): Result<Model> {
+  if (kind === 'housing') return housing(dimensions, has);
+  if (!Object.hasOwn(KINDS, kind)) {
+    return fail('part_not_drawable', `There is no drawing for parts of the kind "${String(kind).slice(0, 40)}".`);
+  }
+  const plan = planPart(kind, dimensions, has);
+  return plan.ok ? ok(KINDS[kind](plan.value)) : plan;
+}

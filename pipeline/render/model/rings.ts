@@ -1,0 +1,143 @@
+import type { ProfilePoint } from '../paint/lathe.ts';
+import type { Cut, PartName, Turned } from './model.ts';
+
+/** A ring of a bearing as one closed profile, cut into what is painted at different times. */
+export interface Ring {
+  readonly part: PartName;
+  /** Seen from outside: outer wall, front face, bore. */
+  readonly skin: readonly ProfilePoint[];
+  /** The shoulder in front of the rolling elements. */
+  readonly land: readonly ProfilePoint[];
+  /** Raceway and all behind it, seen through the gap. */
+  readonly deep: readonly ProfilePoint[];
+  /** The closed outline for the cross-section. */
+  readonly outline: readonly ProfilePoint[];
+}
+
+interface RingSpec {
+  readonly part: PartName;
+  /** Radius of the wall away from the rolling elements: outside or bore. */
+  readonly wall: number;
+  readonly back: number;
+  readonly front: number;
+  readonly chamfer: number;
+  /** From the front face's edge inwards to the rolling elements, and on past them to the back. */
+  readonly land: readonly ProfilePoint[];
+  readonly deep: readonly ProfilePoint[];
+  /** The outside is part of a sphere (insert bearings), not of a cylinder. */
+  readonly spherical?: boolean;
+}
+
+/** The ring outside the rolling elements. */
+export function outerRing({ part, wall, back, front, chamfer: c, land, deep, spherical = false }: RingSpec): Ring {
+  const edge = land[0]?.[0] ?? wall;
+  const lip = Math.min(c * 0.6, (wall - edge) * 0.25);
+  const along = (z: number): number => (spherical ? Math.sqrt(wall ** 2 - z ** 2) : wall);
+  const shares = spherical ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 1];
+  const outside = shares.map((share): ProfilePoint => {
+    const z = back + c + (front - back - 2 * c) * share;
+    return [along(z), z];
+  });
+  const skin: ProfilePoint[] = [
+    [along(back + c) - c, back],
+    ...outside,
+    [along(front - c) - c, front],
+    [edge + lip, front],
+    [edge, front - lip],
+  ];
+  return { part, skin, land, deep, outline: [...skin, ...land, ...deep] };
+}
+
+/** The ring inside the rolling elements; `land` and `deep` run from the front to the back as for the outer ring. */
+export function innerRing({ part, wall, back, front, chamfer: c, land, deep }: RingSpec): Ring {
+  const edge = land[0]?.[0] ?? wall;
+  const lip = Math.min(c * 0.6, (edge - wall) * 0.25);
+  const skin: ProfilePoint[] = [
+    [edge, front - lip],
+    [edge - lip, front],
+    [wall + c, front],
+    [wall, front - c],
+    ...boreSteps(wall, front - c, back + c),
+    [wall + c, back],
+  ];
+  const outwards = [...land, ...deep].reverse();
+  return {
+    part,
+    skin,
+    land: [...land].reverse(),
+    deep: [...deep].reverse(),
+    outline: [...outwards, ...skin],
+  };
+}
+
+/** The bore in a few lengths, so that it can darken towards its far end. */
+function boreSteps(radius: number, from: number, to: number): ProfilePoint[] {
+  return [0.2, 0.45, 0.72, 1].map((share) => [radius, from + (to - from) * share]);
+}
+
+/** A raceway groove of a ball: from its front edge to its back edge. `side` is 1 in the outer ring, -1 in the inner. */
+export function groove(
+  side: 1 | -1,
+  pitchRadius: number,
+  z: number,
+  grooveRadius: number,
+  edges: readonly [front: number, back: number],
+): ProfilePoint[] {
+  const steps = 8;
+  const points: ProfilePoint[] = [];
+  for (let i = 0; i <= steps; i += 1) {
+    const along = edges[0] + ((edges[1] - edges[0]) * i) / steps;
+    points.push([pitchRadius + side * Math.sqrt(Math.max(0, grooveRadius ** 2 - along ** 2)), z + along]);
+  }
+  return points;
+}
+
+function turned(part: PartName, points: readonly ProfilePoint[], light: number, marks = true): Turned {
+  return { type: 'turned', part, points, light, marks };
+}
+
+/** What of a ring is painted before the rolling elements. */
+export function deepOf(ring: Ring): Turned[] {
+  return [turned(ring.part, ring.deep, 0.3)];
+}
+
+/**
+ * What of a ring is painted after them: shoulder, then walls and faces, the bore darkening inwards. What stands out
+ * in front of `openFrom` lies in the full light.
+ */
+export function frontOf(ring: Ring, openFrom: number): Turned[] {
+  const items: Turned[] = [];
+  for (const [index, from] of ring.land.entries()) {
+    const to = ring.land[index + 1];
+    if (to) items.push(turned(ring.part, [from, to], (from[1] + to[1]) / 2 > openFrom ? 1 : 0.62));
+  }
+  for (const [index, from] of ring.skin.entries()) {
+    const to = ring.skin[index + 1];
+    if (!to) break;
+    const bore = to[1] < from[1] && from[0] === to[0];
+    const depth = bore ? (ring.skin[0]?.[1] ?? 0) - (from[1] + to[1]) / 2 : 0;
+    items.push(turned(ring.part, [from, to], bore ? Math.max(0.5, 0.95 - 0.3 * (depth / to[0])) : 1));
+  }
+  return items;
+}
+
+/** A ring as an area of the cross-section. */
+export function cutOf(ring: Ring): Cut {
+  return { part: ring.part, style: 'hatched', outline: ring.outline.map(([r, z]) => [z, r]) };
+}
+
+/** A plain turned body with a closed profile, e.g. a cage ring: painted whole, in one go. */
+export function solid(part: PartName, points: readonly ProfilePoint[], light = 1, marks = true): Turned {
+  const first = points[0];
+  return turned(part, first ? [...points, first] : points, light, marks);
+}
+
+/** The rectangle between two radii and two places on the axis, body to the left of the way. */
+export function rectangle(inner: number, outer: number, back: number, front: number): ProfilePoint[] {
+  return [
+    [outer, back],
+    [outer, front],
+    [inner, front],
+    [inner, back],
+  ];
+}

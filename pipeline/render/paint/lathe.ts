@@ -1,0 +1,162 @@
+import type { Surface } from '../shading/studio.ts';
+import { shade } from '../shading/studio.ts';
+import { dim, hexOfLevels, toHex, toLevels, type Rgb } from '../shading/color.ts';
+import { axisOnScreen, circlePath, onCircle, sectorPath, type Frame } from '../scene/circle.ts';
+import { mix, type Vec } from '../scene/vector.ts';
+import { toScreen, type Screen } from '../scene/view.ts';
+import type { Canvas, Stop } from './canvas.ts';
+
+/** A point of a profile that is turned around the axis: radius and place along the axis, mm. */
+export type ProfilePoint = readonly [r: number, z: number];
+
+/** What a strip is painted with. */
+export interface Finish {
+  readonly surface: Surface;
+  /** 1 in the open, towards 0 in the dark of a gap. */
+  readonly light: number;
+  /** Turned on a lathe, so that it shows the fans of turning marks. */
+  readonly turned: boolean;
+  /** Small enough that one soft gradient says it all. */
+  readonly plain: boolean;
+}
+
+/** A turned strip between two profile points, ready to be painted: its directions are in camera space. */
+interface Strip {
+  readonly screen: Screen;
+  readonly frame: Frame;
+  readonly ends: readonly [ProfilePoint, ProfilePoint];
+  /** Radial and axial share of the outward normal. */
+  readonly normal: readonly [number, number];
+  readonly finish: Finish;
+}
+
+const FACE_SAMPLES = 180;
+const WALL_STOPS = 18;
+/** Turning marks tip the normal this far on faces and on walls. */
+const FACE_TIP = 0.34;
+const WALL_TIP = 0.14;
+
+function colorAt(strip: Strip, angle: number): Rgb {
+  const { frame, finish } = strip;
+  const [nr, nz] = strip.normal;
+  const outward = mix(frame.x, Math.cos(angle), frame.y, Math.sin(angle));
+  const normal: Vec = mix(outward, nr, frame.z, nz);
+  const tip = Math.abs(nz) > 0.7 ? FACE_TIP : WALL_TIP;
+  const grooves = finish.turned ? { across: mix(outward, -nz, frame.z, nr), tip } : undefined;
+  return dim(shade(finish.surface, normal, grooves), finish.light);
+}
+
+/** The angles between which the strip faces the viewer: middle and half width (π: all around), or null. */
+function visibleAngles(strip: Strip): { readonly middle: number; readonly half: number } | null {
+  const [nr, nz] = strip.normal;
+  const { x, y, z } = strip.frame;
+  const tilt = Math.hypot(x[2], y[2]);
+  const across = nr * tilt;
+  const along = nz * z[2];
+  if (Math.abs(across) < 1e-6) return along > 1e-6 ? { middle: 0, half: Math.PI } : null;
+  const limit = -along / Math.abs(across);
+  if (limit >= 1) return null;
+  const toViewer = Math.atan2(y[2], x[2]);
+  return {
+    middle: across > 0 ? toViewer : toViewer + Math.PI,
+    half: limit <= -1 ? Math.PI : Math.acos(limit),
+  };
+}
+
+/** Walls: the colour runs across the axis only, so one gradient is exact. */
+function paintWall(canvas: Canvas, strip: Strip, middle: number, half: number): void {
+  const { screen, frame, ends } = strip;
+  const axis = axisOnScreen(frame);
+  const radius = (ends[0][0] + ends[1][0]) / 2;
+  const z = (ends[0][1] + ends[1][1]) / 2;
+  const across = (angle: number): number => {
+    const [x, y] = toScreen(screen, onCircle(frame, radius, z, angle));
+    return x * -axis.y + y * axis.x;
+  };
+  const reach = Math.min(half, Math.PI / 2);
+  const first = across(middle - reach);
+  const last = across(middle + reach);
+  const [cx, cy] = toScreen(screen, onCircle(frame, 0, z, 0));
+  const center = cx * -axis.y + cy * axis.x;
+  const stops: Stop[] = [];
+  for (let i = 0; i <= WALL_STOPS; i += 1) {
+    const angle = middle - reach + (2 * reach * i) / WALL_STOPS;
+    stops.push({ at: (across(angle) - first) / (last - first), color: toHex(colorAt(strip, angle)) });
+  }
+  const at = (v: number): [number, number] => [cx - axis.y * (v - center), cy + axis.x * (v - center)];
+  canvas.fill(sectorPath(screen, frame, ends, middle - half, middle + half), canvas.linear(at(first), at(last), stops));
+}
+
+function differ(a: Rgb, b: Rgb): number {
+  return Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
+}
+
+/** Levels of colour that one flat sector may span: fine on broad faces, coarse on hairlines. */
+function allowedStep(strip: Strip): number {
+  const { screen, ends } = strip;
+  const breadth = Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]) * screen.scale;
+  if (breadth < 2.5) return 18;
+  return breadth < 8 ? 9 : 4;
+}
+
+/** Faces: the colour runs around the axis; flat sectors, each as wide as the eye allows, over the strip's mean colour. */
+function paintFace(canvas: Canvas, strip: Strip): void {
+  const { screen, frame, ends } = strip;
+  const levels: Rgb[] = [];
+  for (let i = 0; i < FACE_SAMPLES; i += 1) levels.push(toLevels(colorAt(strip, (i / FACE_SAMPLES) * 2 * Math.PI)));
+  const step = allowedStep(strip);
+  const overlap = Math.PI / FACE_SAMPLES;
+  let start = 0;
+  for (let i = 1; i <= FACE_SAMPLES; i += 1) {
+    const first = levels[start];
+    const here = levels[i % FACE_SAMPLES];
+    if (!first || !here) continue;
+    const half = i - start >= FACE_SAMPLES / 3;
+    if (i < FACE_SAMPLES && !half && differ(first, here) <= step) continue;
+    const middle = levels[Math.floor((start + i - 1) / 2)] ?? first;
+    const from = (start / FACE_SAMPLES) * 2 * Math.PI;
+    const to = (i / FACE_SAMPLES) * 2 * Math.PI;
+    const end = i === FACE_SAMPLES ? to : to + overlap;
+    canvas.fill(sectorPath(screen, frame, ends, from, end), hexOfLevels(middle));
+    start = i;
+  }
+}
+
+/** Small faces: one gradient down the light's direction. */
+function paintPlainFace(canvas: Canvas, strip: Strip): void {
+  const { screen, frame, ends } = strip;
+  const radius = Math.max(ends[0][0], ends[1][0]) * screen.scale;
+  const [x, y] = toScreen(screen, onCircle(frame, 0, ends[0][1], 0));
+  const color = colorAt(strip, Math.PI / 2);
+  const paint = canvas.linear(
+    [x - radius * 0.6, y - radius * 0.75],
+    [x + radius * 0.6, y + radius * 0.75],
+    [
+      { at: 0, color: toHex(dim(color, 1.45)) },
+      { at: 0.5, color: toHex(color) },
+      { at: 1, color: toHex(dim(color, 0.6)) },
+    ],
+  );
+  const holes = circlePath(screen, frame, ends[0][0], ends[0][1]) + circlePath(screen, frame, ends[1][0], ends[1][1]);
+  canvas.fill(holes, paint);
+}
+
+/** Paints the strip of a turned body between two profile points; the body lies to the left of the way from one to the other. */
+export function paintStrip(
+  canvas: Canvas,
+  screen: Screen,
+  frame: Frame,
+  ends: readonly [ProfilePoint, ProfilePoint],
+  finish: Finish,
+): void {
+  const dr = ends[1][0] - ends[0][0];
+  const dz = ends[1][1] - ends[0][1];
+  const length = Math.hypot(dr, dz);
+  if (length < 1e-9) return;
+  const strip: Strip = { screen, frame, ends, normal: [dz / length, -dr / length], finish };
+  const visible = visibleAngles(strip);
+  if (!visible) return;
+  if (visible.half < Math.PI) paintWall(canvas, strip, visible.middle, visible.half);
+  else if (finish.plain) paintPlainFace(canvas, strip);
+  else paintFace(canvas, strip);
+}
