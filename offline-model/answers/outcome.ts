@@ -1,0 +1,53 @@
+import { pick } from '../conversation/ask.ts';
+import type { Ask } from '../conversation/ask.ts';
+import type { Outcome } from '../conversation/outcome.ts';
+import { name } from './markdown.ts';
+
+/** The answer to a call that did not go through, or undefined where it did: nothing is claimed that the result does not say. */
+export function misfortune(ask: Ask, outcome: Outcome): string | undefined {
+  const because = outcome.text === '' ? '' : `: ${plain(outcome.text)}`;
+  switch (outcome.kind) {
+    case 'ok':
+      return undefined;
+    case 'rejected':
+      return pick(
+        ask,
+        `That was not approved, so nothing was changed${because === '' ? '.' : `. Reason${because}`}`,
+        `Das wurde nicht freigegeben, es wurde also nichts geändert${because === '' ? '.' : `. Grund${because}`}`,
+      );
+    case 'cancelled':
+      return pick(
+        ask,
+        `That was cancelled before it ran${because || '.'}`,
+        `Das wurde vor der Ausführung abgebrochen${because || '.'}`,
+      );
+    case 'unknown':
+      return pick(
+        ask,
+        `It is not known whether that happened${because || '.'} Look at the order before you ask again.`,
+        `Es ist nicht bekannt, ob das passiert ist${because || '.'} Bitte erst den Auftrag ansehen.`,
+      );
+    case 'error': {
+      const code = outcome.code === '' ? '' : ` (\`${outcome.code.replaceAll('`', '')}\`)`;
+      return pick(ask, `That did not work${because || '.'}${code}`, `Das hat nicht geklappt${because || '.'}${code}`);
+    }
+  }
+}
+
+/** The result as it is, for shapes the rules have no words for. */
+export function rawResult(ask: Ask, outcome: Outcome): string {
+  const body = outcome.text === '' ? JSON.stringify(outcome.value) : outcome.text;
+  const short = body.length > 400 ? `${body.slice(0, 399)}…` : body;
+  return `${pick(ask, `Result of \`${outcome.tool}\``, `Ergebnis von \`${outcome.tool}\``)}: ${name(short)}`;
+}
+
+/** Says that a person changed the call before approving it. */
+export function editedNote(ask: Ask, outcome: Outcome): string {
+  return outcome.value.edited === true
+    ? pick(ask, ' It was edited before it was approved.', ' Vor der Freigabe wurde es bearbeitet.')
+    : '';
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[<>`]/g, '').trim();
+}

@@ -1,0 +1,111 @@
+import { misfortune } from '../answers/outcome.ts';
+import { pick } from '../conversation/ask.ts';
+import type { Ask } from '../conversation/ask.ts';
+import type { Outcome } from '../conversation/outcome.ts';
+import type { ProductTerm } from '../extract/product-terms.ts';
+import { name } from '../answers/markdown.ts';
+import { numberOf, objectsIn, textOf } from '../wire/json.ts';
+import type { JsonObject } from '../wire/json.ts';
+import type { PlannedCall } from '../wire/types.ts';
+import { searchAgain } from './search-terms.ts';
+
+/** Products of an order to be: as arguments of `create_order`, or calls that have to come first, or why it stops here. */
+export interface Gathered {
+  arguments?: JsonObject;
+  calls?: PlannedCall[];
+  stop?: string;
+}
+
+const THESE =
+  /\b(?:these|them|this (?:selection|list)|the (?:selection|list|dropped)|diese|diese[rn]?|die (?:auswahl|liste)|sie|davon|selection|auswahl)\b/;
+const THIS_PRODUCT = /\b(?:this (?:product|part|one)|it|dieses (?:produkt|teil)|das produkt|es)\b/;
+const EVERYTHING = /\b(?:everything|all (?:the )?products|all|alles|alle (?:produkte|teile|artikel)|alle)\b/;
+
+/** Finds what is to be rendered: a selection named or open, the open product, or a search for each thing named. */
+export function gatherProducts(ask: Ask): Gathered {
+  const { slots, open, memory } = ask;
+  const named = slots.selections[0];
+  if (named !== undefined) return { arguments: { selection_id: named } };
+  const terms = slots.products;
+  const selection = open.selection ?? memory.selection;
+  if (selection !== undefined && (terms.length === 0 || THESE.test(ask.folded)) && !saysEverything(ask, terms)) {
+    return { arguments: { selection_id: selection } };
+  }
+  if (terms.length === 0 && open.product !== undefined && THIS_PRODUCT.test(ask.folded)) {
+    return { arguments: { product_ids: [open.product] } };
+  }
+  if (terms.length > 0) return searchAll(ask, terms);
+  if (saysEverything(ask, terms)) return searchAll(ask, [{}]);
+  return { stop: whichProducts(ask) };
+}
+
+function saysEverything(ask: Ask, terms: ProductTerm[]): boolean {
+  return terms.length === 0 && EVERYTHING.test(ask.folded) && !THESE.test(ask.folded);
+}
+
+function searchAll(ask: Ask, terms: ProductTerm[]): Gathered {
+  const found: Outcome[] = [];
+  const calls: PlannedCall[] = [];
+  for (const term of terms) {
+    const search = searchAgain(ask, term);
+    if ('calls' in search) {
+      calls.push(...search.calls);
+      continue;
+    }
+    const failed = misfortune(ask, search.outcome);
+    if (failed !== undefined) return { stop: failed };
+    if ((numberOf(search.outcome.value.count) ?? 0) === 0) return { stop: nothingFound(ask, term) };
+    found.push(search.outcome);
+  }
+  if (calls.length > 0) return { calls };
+  return joined(ask, found);
+}
+
+/** One search gives its selection; several are united, by the tool for it or, where all are listed, by their ids. */
+function joined(ask: Ask, found: Outcome[]): Gathered {
+  const selections = found.map((outcome) => textOf(outcome.value.selection_id));
+  if (selections.length === 1 && selections[0] !== undefined) return { arguments: { selection_id: selections[0] } };
+  if (ask.tools.has('combine_selections') && selections.every((id) => id !== undefined)) return united(ask, selections);
+  const ids = found.flatMap((outcome) => objectsIn(outcome.value.products).map((product) => textOf(product.id)));
+  const listed = found.every((outcome) => objectsIn(outcome.value.products).length === numberOf(outcome.value.count));
+  if (listed && ids.every((id) => id !== undefined)) return { arguments: { product_ids: [...new Set(ids)] } };
+  return {
+    stop: pick(
+      ask,
+      'I found each of them but have no tool to put them into one order. Ask for one at a time.',
+      'Ich habe alle gefunden, kann sie aber nicht in einem Auftrag vereinen. Fragen Sie bitte einzeln.',
+    ),
+  };
+}
+
+function united(ask: Ask, selections: string[]): Gathered {
+  let whole = selections[0] ?? '';
+  const unions = ask.outcomes.filter((outcome) => outcome.tool === 'combine_selections');
+  for (const [index, next] of selections.slice(1).entries()) {
+    const outcome = unions[index];
+    if (outcome === undefined)
+      return { calls: [ask.tools.call('combine_selections', { op: 'union', a: whole, b: next })] };
+    const failed = misfortune(ask, outcome);
+    const id = textOf(outcome.value.selection_id);
+    if (failed !== undefined || id === undefined) return { stop: failed ?? whichProducts(ask) };
+    whole = id;
+  }
+  return { arguments: { selection_id: whole } };
+}
+
+function nothingFound(ask: Ask, term: ProductTerm): string {
+  const what = name([term.category, term.query].filter((part) => part !== undefined).join(' '));
+  return pick(
+    ask,
+    `I found no products for “${what}”, so nothing was ordered. Try another category name, or a designation such as 6205.`,
+    `Zu „${what}“ habe ich keine Produkte gefunden, es wurde also nichts bestellt. Versuchen Sie einen anderen Kategorienamen oder eine Bezeichnung wie 6205.`,
+  );
+}
+
+function whichProducts(ask: Ask): string {
+  return pick(
+    ask,
+    'Which products? Name a category or a designation, such as “Render all Kugellager as WebP”.',
+    'Welche Produkte? Nennen Sie eine Kategorie oder Bezeichnung, etwa „Rendere alle Kugellager als WebP“.',
+  );
+}

@@ -1,0 +1,30 @@
+import { statsAnswer } from '../answers/stats.ts';
+import { lastOutcome } from '../conversation/ask.ts';
+import type { JsonObject } from '../wire/json.ts';
+import { speaksOfOrder } from './order-target.ts';
+import { call, notOffered, say } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+const FIGURES =
+  /\b(?:how many|how much|number of|wie ?viele?|anzahl|why|warum|wieso|weshalb|reasons?|gruende?|statistics?|stats|statistiken?|throughput|durchsatz|how long|how fast|wie lange|wie schnell|durations?|dauer\w*|failure rate|fehlerquote|render figures|zahlen)\b/;
+const RENDERS =
+  /\b(?:renders?|renderings?|rendered|gerendert\w*|bilder|images|fail\w*|fehl(?:er|geschlagen|schlaege|quote)\w*|throughput|durchsatz|stats|statisti\w*)\b/;
+/** "Show me everything that failed this week." */
+const FAILED = /\b(?:failed|failures?|fehlgeschlagen\w*|fehler)\b/;
+const OTHER = /\b(?:orders|auftraegen?|bestellungen)\b/;
+
+/** "How many renders failed this week?", "Warum sind Renders fehlgeschlagen?", "throughput today". */
+export const renderStats: Rule = {
+  name: 'render-stats',
+  respond: (ask) => {
+    const dated = Object.keys(ask.slots.time).length > 0 && (FAILED.test(ask.folded) || RENDERS.test(ask.folded));
+    if (!dated && (!FIGURES.test(ask.folded) || !RENDERS.test(ask.folded))) return undefined;
+    if (OTHER.test(ask.folded) || speaksOfOrder(ask)) return undefined;
+    if (!ask.tools.has('get_render_stats')) return notOffered(ask, 'get_render_stats');
+    const done = lastOutcome(ask, 'get_render_stats');
+    if (done !== undefined) return say(statsAnswer(ask, done));
+    const { time, groupBy } = ask.slots;
+    const args: JsonObject = { ...time, ...(groupBy === undefined ? {} : { group_by: groupBy }) };
+    return call(ask.tools.call('get_render_stats', args));
+  },
+};
