@@ -1,8 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runCommand } from '../run-command.ts';
+import { access } from 'node:fs/promises';
 
 /** A browser that starts, or the reason why there is none. */
 export type BrowserSearch = { readonly path: string; readonly from: string } | { readonly reason: string };
@@ -55,22 +52,18 @@ export async function findBrowser(): Promise<BrowserSearch> {
   return { reason: tried.length > 0 ? tried.join('; ') : 'no Chromium or Chrome found' };
 }
 
-/** Loads a page in a profile of its own; null when the browser shows it, else the last thing it said. */
-async function startProblem(path: string): Promise<string | null> {
-  const profile = await mkdtemp(join(tmpdir(), 'renderdesk-browser-'));
-  const { exitCode, output } = await runCommand(
-    [
-      path,
-      ...browserArguments,
-      '--headless',
-      `--user-data-dir=${profile}`,
-      '--dump-dom',
-      'data:text/html,<p>alive</p>',
-    ],
-    { timeoutSeconds: 30 },
-  );
-  await rm(profile, { recursive: true, force: true });
-  return exitCode === 0 && output.includes('alive') ? null : lastLine(output);
+/** Shows a page the way the tests will; null when that works, else why not. */
+async function startProblem(executablePath: string): Promise<string | null> {
+  const { chromium } = await import('playwright');
+  try {
+    const browser = await chromium.launch({ executablePath, args: [...browserArguments], timeout: 20_000 });
+    const page = await browser.newPage();
+    await page.setContent('<p>alive</p>');
+    await browser.close();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  }
 }
 
 async function unpackedFromNpm(): Promise<string | undefined> {
@@ -84,8 +77,4 @@ async function isExecutable(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
 }
