@@ -90,6 +90,8 @@ export const historyOrderSchema = z.discriminatedUnion('this_week', [
     .strict(),
 ]);
 export type HistoryOrder = z.infer<typeof historyOrderSchema>;
+/** An order as the file holds it, with what is usual left out. */
+export type HistoryOrderInput = z.input<typeof historyOrderSchema>;
 
 /** `history.json`: oldest order first, numbers ascending. */
 export const historySchema = z.object({ orders: z.array(historyOrderSchema).min(1) }).strict();

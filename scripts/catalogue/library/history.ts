@@ -1,4 +1,4 @@
-import type { HistoryFailure, HistoryOrder } from '../../../shared/domain/index.ts';
+import type { HistoryFailure, HistoryOrderInput } from '../../../shared/domain/index.ts';
 
 /** A failure for want of a mapping, of exactly these products. */
 function unmapped(cadMaterial: string, ...pimIds: string[]): HistoryFailure {
@@ -26,29 +26,26 @@ const lost = (count: number): HistoryFailure => ({
   count,
 });
 
-type Fields = Omit<Extract<HistoryOrder, { this_week: true }>, 'number' | 'this_week' | 'week_part'>;
-type Order = Pick<Fields, 'status' | 'output_type' | 'created_by' | 'products'> & Partial<Fields>;
-
-const DEFAULTS = { failures: [], cancelled: 0, material_override: null, render_overrides: {} };
+type Fields = Omit<Extract<HistoryOrderInput, { this_week: true }>, 'number' | 'this_week' | 'week_part'>;
 
 function numberOf(number: number): string {
   return `SA-2026-${String(number).padStart(5, '0')}`;
 }
 
 /** An order of an earlier week, `time` as HH:MM in the tenant's time zone. */
-function past(number: number, days_ago: number, time: string, order: Order): HistoryOrder {
+function past(number: number, days_ago: number, time: string, order: Fields): HistoryOrderInput {
   const [hour = NaN, minute = NaN] = time.split(':').map(Number);
-  return { ...DEFAULTS, ...order, number: numberOf(number), this_week: false, days_ago, hour, minute };
+  return { number: numberOf(number), this_week: false, days_ago, hour, minute, ...order };
 }
 
 /** An order of the current ISO week, at this part of the time between its start and now. */
-function thisWeek(number: number, week_part: number, order: Order): HistoryOrder {
-  return { ...DEFAULTS, ...order, number: numberOf(number), this_week: true, week_part };
+function thisWeek(number: number, week_part: number, order: Fields): HistoryOrderInput {
+  return { number: numberOf(number), this_week: true, week_part, ...order };
 }
 
 /** The first `count` products of a category whose PIM-ID starts with `pim_prefix`. */
 function first(count: number, category: string, pim_prefix: string): Fields['products'] {
-  return { category, pim_prefix, skip: 0, count, also: [] };
+  return { category, pim_prefix, count };
 }
 
 const SCHRAEG = 'Kugellager > Schrägkugellager';
@@ -57,7 +54,7 @@ const TONNEN = 'Rollenlager > Pendelrollenlager';
 const PEEK_CAGES = ['KL-7201-B', 'KL-7203-B', 'KL-7206-B'];
 
 /** A believable record of nine weeks: numbers 139 to 162, about 350 renders, every kind of outcome. */
-export const HISTORY: HistoryOrder[] = [
+export const HISTORY: HistoryOrderInput[] = [
   past(139, 61, '09:12', {
     status: 'done',
     output_type: 'Web Standard',
@@ -120,7 +117,7 @@ export const HISTORY: HistoryOrder[] = [
     status: 'done',
     output_type: 'Web Standard',
     created_by: 'operator',
-    products: { skip: 0, count: 3, also: PEEK_CAGES },
+    products: { count: 3, also: PEEK_CAGES },
     material_override: 'Steel-Bare',
   }),
   past(149, 30, '15:57', {

@@ -9,20 +9,14 @@ export const ISO_9628_UC2 =
   45 85 49.2, 50 90 51.6, 55 100 55.6, 60 110 65.1, 65 120 65.1, 70 125 74.6, 75 130 77.8, 80 140 82.6, 85 150 85.7,
   90 160 96`);
 
-/**
- * Cast pillow blocks P2 (ISO 3228, JIS B 1559): seat diameter (the D of the insert bearing), length L of the foot, foot
- * width A.
- */
-export const PILLOW_BLOCKS_P2 = table(`47 127 38, 52 140 38, 62 165 48, 72 167 48, 80 184 54, 85 190 54, 90 206 60,
-  100 219 60, 110 241 70, 120 265 70, 125 266 72, 130 275 74, 140 292 78, 150 310 83, 160 327 88`);
+/** Cast pillow blocks P2 (ISO 3228, JIS B 1559): shaft, seat (the D of the insert bearing), width A of the foot. */
+export const PILLOW_BLOCKS_P2 = table(`20 47 38, 25 52 38, 30 62 48, 35 72 48, 40 80 54, 45 85 54, 50 90 60, 55 100 60,
+  60 110 70, 65 120 70, 70 125 72, 75 130 74, 80 140 78, 85 150 83, 90 160 88`);
 
-/** Cast square flanges F2 (ISO 3228, JIS B 1559): seat diameter, side L of the flange, height A. */
-export const SQUARE_FLANGES_F2 = table(`47 86 25.5, 52 95 27, 62 108 31, 72 117 34, 80 130 36, 85 137 38, 90 143 40,
-  100 162 43, 110 175 48, 120 187 50, 125 193 54, 130 200 56, 140 208 58, 150 220 63, 160 235 68`);
-
-/** Square flange units UCF2: shaft, side L of the flange, depth A0 from the flange to the end of the inner ring. */
-export const FLANGE_UNITS_UCF2 = table(`20 86 33.3, 25 95 35.8, 30 108 40.2, 35 117 44.4, 40 130 51.2, 45 137 52.2,
-  50 143 54.6, 55 162 58.4, 60 175 68.7, 65 187 69.7, 70 193 75.4, 75 200 78.5, 80 208 83.3, 85 220 87.6, 90 235 96.3`);
+/** Cast square flanges F2 (ISO 3228, JIS B 1559): shaft, seat, depth A. */
+export const SQUARE_FLANGES_F2 =
+  table(`20 47 25.5, 25 52 27, 30 62 31, 35 72 34, 40 80 36, 45 85 38, 50 90 40, 55 100 43,
+  60 110 48, 65 120 50, 70 125 54, 75 130 56, 80 140 58, 85 150 63, 90 160 68`);
 
 /**
  * Drawn cup needle roller bearings with open ends, HK (ISO 3245, DIN 618-1): under the rollers Fw, outside diameter D,
