@@ -1,6 +1,6 @@
 /**
- * Well-known bearings and their d, D, B (T, H) in mm, written down one by one from manufacturers' catalogues and not from
- * the tables of the generator: what its tests hold its products against.
+ * Well-known bearings and their d, D, B (T, H) in mm, written down one by one apart from the tables of
+ * `standards/`. They catch a slip in the tables, not a belief both share.
  */
 export const KNOWN_BEARINGS = `
   623 3 10 4
