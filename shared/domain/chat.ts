@@ -69,6 +69,10 @@ export const journalWriteSchema = journalEntrySchema
   .extend({ from: toolCallStateSchema.nullable() });
 export type JournalWrite = z.infer<typeof journalWriteSchema>;
 
+/** An item of `GET /chat/tool-calls?state=…`: the entry with the session its message belongs to. */
+export const sessionToolCallSchema = journalEntrySchema.extend({ session_id: z.uuid() });
+export type SessionToolCall = z.infer<typeof sessionToolCallSchema>;
+
 export const messageStatusSchema = z.enum(['running', 'waiting', 'done', 'failed', 'interrupted']);
 /** Of an assistant message, which is its turn's record; a user message is always `done`. */
 export type MessageStatus = z.infer<typeof messageStatusSchema>;

@@ -18,7 +18,7 @@ export interface Failure {
 export const failureSchema = z.object({
   code: z.custom<ErrorCode>(isErrorCode),
   message: z.string(),
-  fields: z.array(fieldErrorSchema).optional(),
+  fields: z.array(fieldErrorSchema).readonly().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
