@@ -27,11 +27,11 @@ const BACKGROUND = '(?:background|hintergrund\\w*)(?:\\s*colou?r|farbe)?';
 const CAMERAS: [RegExp, string][] = [
   [/\b(?:three[- ]quarter|dreiviertel)(?:[- ]?(?:view|ansicht))?\b/i, 'three_quarter'],
   [
-    /\b(?:front(?:al)?[- ]?(?:view|ansicht|camera|kamera)|from the front|von vorne?|camera (?:to )?front|kamera (?:auf )?front)\b/i,
+    /\b(?:front(?:al)?[- ]?(?:view|ansicht|camera|kamera)|from the front|von vorne?|(?:camera|kamera)\s*(?:to|auf|=|:)?\s*front)\b/i,
     'front',
   ],
   [
-    /\b(?:section(?:al)?[- ]?view|cross[- ]section|schnitt(?:ansicht|bild)?|camera (?:to )?section|kamera (?:auf )?section)\b/i,
+    /\b(?:section(?:al)?[- ]?view|cross[- ]section|schnitt(?:ansicht|bild)?|(?:camera|kamera)\s*(?:to|auf|=|:)?\s*section)\b/i,
     'section',
   ],
 ];

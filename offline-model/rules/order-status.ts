@@ -23,7 +23,8 @@ export const orderStatus: Rule = {
   respond: (ask) => {
     const bare = ask.slots.orders.length > 0 && ask.text.trim().length < 30;
     const named = speaksOfOrder(ask) && (STATUS.test(ask.folded) || QUESTION.test(ask.folded) || bare);
-    const followUp = FOLLOW_UP.test(ask.folded) && (ask.memory.order ?? ask.open.order) !== undefined;
+    const known = (ask.memory.order ?? ask.open.order) !== undefined;
+    const followUp = FOLLOW_UP.test(ask.folded) && (known || ask.text.length < 30);
     return named || (followUp && !/\b(?:orders|auftraege)\b/.test(ask.folded)) ? respond(ask) : undefined;
   },
 };
