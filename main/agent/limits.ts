@@ -1,0 +1,38 @@
+/** Bounds of a turn. Everything a model or a tool sends is measured against them. */
+export const LIMITS = {
+  /** Model calls of one turn. */
+  steps: 16,
+  /** Steps in a row in which every call was refused before it ran (unknown tool, bad arguments). */
+  badStepsInARow: 3,
+  callsPerStep: 32,
+  answerChars: 200_000,
+  argumentChars: 100_000,
+  /** JSON of one tool result, as the model and the journal get it. */
+  resultChars: 24_000,
+  /** What of the conversation goes to the model, cut at whole turns. */
+  historyChars: 240_000,
+  readMs: 60_000,
+  /** Bytes of one streamed answer. */
+  streamBytes: 16 * 1024 * 1024,
+} as const;
+
+/** How long a model may take, in milliseconds. */
+export interface ModelPatience {
+  /** Until the first event; a reasoning model thinks before it speaks. */
+  firstEventMs: number;
+  /** Between two events. */
+  idleMs: number;
+  /** For one whole answer. */
+  totalMs: number;
+  /** Longest single wait a rate limit may ask for, and all waits of one model call together. */
+  longestWaitMs: number;
+  waitsMs: number;
+}
+
+export const PATIENCE: ModelPatience = {
+  firstEventMs: 120_000,
+  idleMs: 45_000,
+  totalMs: 300_000,
+  longestWaitMs: 60_000,
+  waitsMs: 120_000,
+};

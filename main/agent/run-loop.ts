@@ -1,0 +1,63 @@
+import { ok, type Result } from '../../shared/errors/index.ts';
+import type { ModelAnswer, ModelMessage } from './model-types.ts';
+import { advanceChanges, takeCalls } from './run-calls.ts';
+import { whyStop } from './stop-conditions.ts';
+import { systemMessages } from './system-prompt.ts';
+import { assistantMessages, historyMessages } from './to-messages.ts';
+import { toolsOf, type Tool } from './tools/index.ts';
+import type { Turn, TurnDeps } from './turn-types.ts';
+
+/** How a turn got off the loop: with its answer, or to wait for a person. */
+export type LoopEnd = { status: 'done'; text: string } | { status: 'waiting' };
+
+/**
+ * Runs a turn from wherever its journal says it is until the model has answered, a person has to decide, or it fails.
+ * The pseudo-code is in docs/architecture/agent-loop.md. Holds no state of its own: all of it is in the turn.
+ */
+export async function runTurn(turn: Turn, deps: TurnDeps): Promise<Result<LoopEnd>> {
+  const tools = toolsOf(turn.context.me.user.role);
+  const prompt = [...systemMessages(turn, new Date()), ...historyMessages([...turn.before, turn.user])];
+  for (;;) {
+    const advanced = await advanceChanges(turn, tools, deps);
+    if (!advanced.ok) return advanced;
+    if (advanced.value === 'waiting') return ok({ status: 'waiting' });
+
+    const stop = whyStop(turn.assistant.tool_calls);
+    if (stop) return { ok: false, failure: stop };
+
+    const answer = await askModel(turn, [...prompt, ...assistantMessages(turn.assistant)], tools, deps);
+    if (!answer.ok) return answer;
+    if (answer.value.calls.length === 0) return ok({ status: 'done', text: answer.value.text });
+
+    const taken = await takeCalls(turn, answer.value, tools, deps);
+    if (!taken.ok) return taken;
+  }
+}
+
+/** One model call between its reservation and its settlement; what was said is kept even where it breaks off. */
+async function askModel(
+  turn: Turn,
+  messages: ModelMessage[],
+  tools: readonly Tool[],
+  deps: TurnDeps,
+): Promise<Result<ModelAnswer>> {
+  const offered = tools.map((tool) => tool.wire);
+  const reservation = await deps.meter.reserve(messages, offered);
+  if (!reservation.ok) return reservation;
+  let said = '';
+  const answer = await deps.ask({
+    messages,
+    tools: offered,
+    signal: deps.signal,
+    onText: (text) => {
+      said += text;
+      deps.notify({ type: 'text.delta', text });
+    },
+    onRateLimited: (retry_at) => deps.notify({ type: 'rate_limited', retry_at }),
+  });
+  const usage = answer.ok ? answer.value.usage : null;
+  const tokens = reservation.value.settle(usage, said, turn.assistant.id);
+  turn.assistant.token_count = (turn.assistant.token_count ?? 0) + tokens;
+  turn.assistant.content = answer.ok && answer.value.calls.length > 0 ? '' : said;
+  return answer;
+}

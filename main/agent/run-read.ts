@@ -1,0 +1,31 @@
+import type { JournalEntry } from '../../shared/domain/index.ts';
+import { fail, type Result } from '../../shared/errors/index.ts';
+import { chatToolCall } from './chat-view.ts';
+import { createEntry } from './journal.ts';
+import { LIMITS } from './limits.ts';
+import { toolResult } from './tool-result.ts';
+import type { PreparedCall } from './tools/index.ts';
+import type { Turn, TurnDeps } from './turn-types.ts';
+
+/** Does a reading call and journals it with its result. A read that fails is the model's to deal with. */
+export async function runRead(
+  turn: Turn,
+  entry: JournalEntry,
+  prepared: Result<PreparedCall>,
+  deps: TurnDeps,
+): Promise<Result<JournalEntry>> {
+  deps.notify({ type: 'tool.started', call: chatToolCall({ ...entry, state: 'running' }) });
+  const outcome = prepared.ok ? await perform(turn, prepared.value, deps) : prepared;
+  const saved = await createEntry(deps.store, turn, { ...entry, ...toolResult(outcome) });
+  if (saved.ok) deps.notify({ type: 'tool.finished', call: chatToolCall(saved.value) });
+  return saved;
+}
+
+async function perform(turn: Turn, call: PreparedCall, deps: TurnDeps): Promise<Result<unknown>> {
+  if (call.kind !== 'read') throw new Error('A change is not run as a read.');
+  const patience = AbortSignal.timeout(LIMITS.readMs);
+  const signal = AbortSignal.any([deps.signal, patience]);
+  const outcome = await call.run({ pipeline: deps.pipeline, me: turn.context.me, signal });
+  if (outcome.ok || !patience.aborted) return outcome;
+  return fail('query_timeout', `It took longer than ${String(LIMITS.readMs / 1000)} seconds. Narrow it down.`);
+}

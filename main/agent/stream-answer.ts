@@ -1,0 +1,92 @@
+import { fail, failure, ok, type Failure, type Result } from '../../shared/errors/index.ts';
+import { createAccumulator } from './accumulate.ts';
+import type { ModelPatience } from './limits.ts';
+import { modelFailureOf } from './model-errors.ts';
+import type { ModelAnswer } from './model-types.ts';
+
+export interface StreamOptions {
+  /** Opens the stream; its signal ends it. May throw what the HTTP client throws. */
+  open: (signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
+  key: string;
+  patience: ModelPatience;
+  signal: AbortSignal;
+  onText: (text: string) => void;
+}
+
+/** A streamed answer, or why it broke off; `thrown` is what the client threw before the first event came. */
+export type StreamOutcome = { result: Result<ModelAnswer>; thrown?: unknown };
+
+/** Reads one streamed answer under a watchdog for silence, a deadline for the whole, and the caller's stop. */
+export async function streamAnswer(options: StreamOptions): Promise<StreamOutcome> {
+  const watch = startWatch(options.signal, options.patience);
+  const accumulator = createAccumulator();
+  let started = false;
+  try {
+    for await (const chunk of await options.open(watch.signal)) {
+      started = true;
+      watch.heard();
+      const { text, failure: broken } = accumulator.add(chunk);
+      if (text !== '') options.onText(text);
+      if (broken) return { result: { ok: false, failure: broken } };
+    }
+    const ended = watch.ended();
+    if (ended) return { result: { ok: false, failure: ended } };
+    return { result: complete(accumulator.answer()) };
+  } catch (error) {
+    const ended = watch.ended();
+    if (ended) return { result: { ok: false, failure: ended } };
+    const result = { ok: false as const, failure: modelFailureOf(error, options.key) };
+    return started ? { result } : { result, thrown: error };
+  } finally {
+    watch.stop();
+  }
+}
+
+/** A whole answer, judged by what is in it: finish reasons are known to contradict the content. */
+function complete(answer: ModelAnswer): Result<ModelAnswer> {
+  if (answer.finish === 'content_filter') return fail('model_filtered');
+  if (answer.finish === null) return fail('model_failed', "The model's answer broke off. Try again.");
+  if (answer.finish === 'length') {
+    return fail('model_failed', "The model's answer was cut off at its length limit. Ask for less at once.");
+  }
+  if (answer.text === '' && answer.calls.length === 0)
+    return fail('model_failed', 'The model said nothing. Try again.');
+  return ok(answer);
+}
+
+function startWatch(outer: AbortSignal, patience: ModelPatience) {
+  const controller = new AbortController();
+  let why: Failure | undefined;
+  const end = (reason: Failure): void => {
+    why ??= reason;
+    controller.abort();
+  };
+  const onStop = (): void => end(failure('stopped'));
+  if (outer.aborted) onStop();
+  outer.addEventListener('abort', onStop, { once: true });
+  const silence = setTimeout(() => end(failure('model_timeout')), patience.firstEventMs);
+  const total = setTimeout(() => end(failure('model_timeout')), patience.totalMs);
+  let lastHeard = 0;
+  let idle: NodeJS.Timeout | undefined;
+  // One slow timer instead of one per token: it looks back at when something was last heard.
+  const checkIdle = (): void => {
+    if (Date.now() - lastHeard >= patience.idleMs) end(failure('model_timeout'));
+  };
+  return {
+    signal: controller.signal,
+    heard: () => {
+      lastHeard = Date.now();
+      if (idle) return;
+      clearTimeout(silence);
+      idle = setInterval(checkIdle, Math.max(10, patience.idleMs / 4));
+    },
+    ended: () => why,
+    stop: () => {
+      clearTimeout(silence);
+      clearTimeout(total);
+      clearInterval(idle);
+      outer.removeEventListener('abort', onStop);
+      controller.abort();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { ChatToolCall, PendingApproval } from '../../shared/contract/index.ts';
+import type {
+  JournalEntry,
+  JournalWrite,
+  Me,
+  MessageWrite,
+  Selection,
+  StoredMessage,
+} from '../../shared/domain/index.ts';
+import type { Result } from '../../shared/errors/index.ts';
+import type { ApprovalRules } from '../approvals/index.ts';
+import type { PipelineClient } from '../pipeline/index.ts';
+import type { AskModel, ModelMessage, ModelTool } from './model-types.ts';
+
+/** Where messages and the journal are kept. */
+export interface TurnStore {
+  saveMessage(id: string, write: MessageWrite): Promise<Result<StoredMessage>>;
+  /** Compare-and-set on `write.from`; `state_conflict` where somebody was faster. */
+  saveToolCall(id: string, write: JournalWrite): Promise<Result<JournalEntry>>;
+}
+
+/** The month's tokens: a reservation before each model call, settled with what it really took. */
+export interface TokenMeter {
+  /** Fails with `token_limit_reached`. */
+  reserve(messages: readonly ModelMessage[], tools: readonly ModelTool[]): Promise<Result<TokenReservation>>;
+}
+
+export interface TokenReservation {
+  /** Settles with the count the model told, or by estimate where it told none; gives the tokens that were taken. */
+  settle(told: { total: number } | null, said: string, messageId: string): number;
+}
+
+/** What a person had in front of them when they wrote. */
+export interface TurnContext {
+  me: Me;
+  /** The dropped product list, where one went with the message. */
+  selection: Selection | null;
+}
+
+/** A turn as it runs: its two messages, what was said before, and its calls so far, all as stored. */
+export interface Turn {
+  user: StoredMessage;
+  /** The turn's record; `tool_calls` is its journal. */
+  assistant: StoredMessage;
+  before: readonly StoredMessage[];
+  context: TurnContext;
+}
+
+/** What a running turn tells as it goes. */
+export type TurnNotice =
+  | { type: 'text.delta'; text: string }
+  | { type: 'tool.started' | 'tool.finished'; call: ChatToolCall }
+  | { type: 'approval.requested'; approval: PendingApproval }
+  | { type: 'rate_limited'; retry_at: string };
+
+/** Everything a turn needs from outside. */
+export interface TurnDeps {
+  ask: AskModel;
+  store: TurnStore;
+  meter: TokenMeter;
+  pipeline: PipelineClient;
+  rules: ApprovalRules;
+  notify: (notice: TurnNotice) => void;
+  signal: AbortSignal;
+}

@@ -1,0 +1,33 @@
+import type { TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
+import type { Turn } from '../agent/index.ts';
+
+/** A turn that this desk runs right now. */
+export interface LiveTurn {
+  turn: Turn;
+  abort: AbortController;
+  /** Text of the model call under way, for a window that comes late. */
+  text: string;
+  ended: Promise<TurnOutcome>;
+}
+
+export interface LiveTurns {
+  add(live: LiveTurn): void;
+  remove(live: LiveTurn): void;
+  inSession(sessionId: string): LiveTurn[];
+  ofMessage(messageId: string): LiveTurn | undefined;
+  all(): LiveTurn[];
+}
+
+/** The turns of this desk, found by their message or session. They belong to the desk: windows come and go. */
+export function createLiveTurns(): LiveTurns {
+  const turns = new Set<LiveTurn>();
+  return {
+    add: (live) => void turns.add(live),
+    remove: (live) => void turns.delete(live),
+    inSession: (sessionId) => [...turns].filter(({ turn }) => turn.assistant.session_id === sessionId),
+    ofMessage: (messageId) => [...turns].find(({ turn }) => turn.assistant.id === messageId),
+    all: () => [...turns],
+  };
+}
+
+export type TurnListener = (event: TurnEvent) => void;

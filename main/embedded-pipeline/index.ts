@@ -1,0 +1,5 @@
+export { findRunning, type LocalPipeline } from './attach.ts';
+export { defaultDataDir } from './data-dir.ts';
+export { launchNode } from './launch-node.ts';
+export type { LaunchOptions, LaunchService, RunningService, ServiceName } from './service-types.ts';
+export { startEmbeddedPipeline, type EmbeddedPipeline } from './start.ts';

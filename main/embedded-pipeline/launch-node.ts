@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { failure, FailureError } from '../../shared/errors/index.ts';
+import type { LaunchOptions, LaunchService, RunningService, ServiceName } from './service-types.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const PROGRAMS: Readonly<Record<ServiceName, string>> = {
+  pipeline: join(ROOT, 'pipeline', 'index.ts'),
+  'offline-model': join(ROOT, 'offline-model', 'index.ts'),
+};
+/** How long a service may take to end after it was asked to, before it is made to. */
+const STOP_MS = 10_000;
+
+/**
+ * Starts services as child processes of plain Node, in our own process group: what ends the group (a closed terminal,
+ * a stopped job) ends them too, and the end of their stdin does where nothing else can.
+ */
+export const launchNode: LaunchService = async (service, args, options) => {
+  mkdirSync(dirname(options.logFile), { recursive: true, mode: 0o700 });
+  const log = openSync(options.logFile, 'a', 0o600);
+  const child = spawn(process.execPath, [PROGRAMS[service], ...args], {
+    stdio: ['pipe', 'pipe', log],
+    env: { ...process.env, ...options.env },
+  });
+  closeSync(log);
+  // Writing to a child that died is told by `exit`, not by a broken pipe.
+  child.stdin?.on('error', () => undefined);
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => resolve(code));
+    child.once('error', () => resolve(null));
+  });
+  const firstLine = await readFirstLine(child, exited, options);
+  if (firstLine !== null) return running(child, firstLine, exited);
+  child.kill();
+  throw new FailureError(failure('unavailable', `The ${service} did not start. Its log says why: ${options.logFile}`));
+};
+
+async function readFirstLine(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+  options: LaunchOptions,
+): Promise<string | null> {
+  if (!child.stdout) throw new Error('A service was started without its output.');
+  const lines = createInterface({ input: child.stdout });
+  const rest = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
+  void exited.then(() => rest.end());
+  const first = new Promise<string>((resolve) => {
+    lines.once('line', (line) => {
+      resolve(line);
+      lines.on('line', (later) => rest.write(`${later}\n`));
+    });
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), options.timeoutMs);
+  });
+  const line = await Promise.race([first, exited.then(() => null), timeout]);
+  clearTimeout(timer);
+  return line;
+}
+
+function running(child: ChildProcess, firstLine: string, exited: Promise<number | null>): RunningService {
+  return {
+    pid: child.pid ?? -1,
+    firstLine,
+    exited,
+    release: () => {
+      child.stdin?.end();
+      child.unref();
+    },
+    stop: async () => {
+      child.stdin?.end();
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}

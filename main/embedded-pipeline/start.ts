@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, FailureError, ok, type Failure, type Result } from '../../shared/errors/index.ts';
+import { findRunning, waitForRunning, type LocalPipeline } from './attach.ts';
+import { readRunFile } from './run-file.ts';
+import type { LaunchService, RunningService } from './service-types.ts';
+
+/** The pipeline of this machine as the desk uses it. */
+export interface EmbeddedPipeline extends LocalPipeline {
+  /** Did this desk start it, or find it running? */
+  started: boolean;
+  /** Lets go of it: it stops where we started it and nobody else needs it. */
+  stop(): Promise<void>;
+}
+
+const START_MS = 20_000;
+
+/**
+ * Attaches to the pipeline that owns the data directory, or starts one with the sample catalogue. Of two starts at
+ * once one owns the directory and the other attaches to it.
+ */
+export async function startEmbeddedPipeline(dataDir: string, launch: LaunchService): Promise<Result<EmbeddedPipeline>> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const running = await findRunning(dataDir);
+  if (running) return ok(attached(running));
+  const launched = await tryLaunch(dataDir, launch);
+  if (!launched.ok) {
+    const other = await waitForRunning(dataDir, 5000);
+    return other ? ok(attached(other)) : launched;
+  }
+  const service = launched.value;
+  const run = await readRunFile(dataDir);
+  const url = /https?:\/\/\S+/.exec(service.firstLine)?.[0];
+  if (!run || url === undefined) {
+    await service.stop();
+    return fail('unavailable', `The pipeline did not start as expected. It said: ${service.firstLine.slice(0, 200)}`);
+  }
+  return ok({ url, secret: run.secret, started: true, stop: () => service.stop() });
+}
+
+function attached(pipeline: LocalPipeline): EmbeddedPipeline {
+  // Somebody else's server is never stopped.
+  return { ...pipeline, started: false, stop: () => Promise.resolve() };
+}
+
+async function tryLaunch(dataDir: string, launch: LaunchService): Promise<Result<RunningService>> {
+  try {
+    const args = ['--port', '0', '--data', dataDir, '--seed', 'sample', '--exit-with-parent'];
+    return ok(await launch('pipeline', args, { logFile: join(dataDir, 'logs', 'pipeline.log'), timeoutMs: START_MS }));
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { ok: false, failure: error.failure satisfies Failure };
+  }
+}
