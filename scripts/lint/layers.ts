@@ -66,7 +66,8 @@ export const sourcePolicies = {
     may(file('main-entry'), [shared, domainEntry, file('main-desk'), element(['main-door', 'main-shell'])]),
     may(element(['scripts', 'bench', 'tests']), file('manifest')),
     may(element(['bench', 'tests']), [element([...layers]), ...everyMainPart, file('root-config')]),
-    may(file('root-config'), element('scripts')),
+    // Electron's build takes the window's part from the renderer's own configuration.
+    may(file('root-config'), [element('scripts'), element('renderer', { fileInternalPath: 'vite.config.ts' })]),
   ],
 };
 
