@@ -1,0 +1,136 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Order, OrderLine, Page, PipelineEvent } from '../../shared/domain/index.ts';
+import { isFinalOrderStatus } from '../../shared/domain/index.ts';
+import { deskKeys } from '../desk/queries.ts';
+import { updateProgress } from '../desk/live-progress.ts';
+import { chatKeys } from '../features/chat/queries.ts';
+import { isEcho } from '../features/chat/turn-events.ts';
+import { materialKeys } from '../features/materials/queries.ts';
+import { orderKeys, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
+import { productKeys } from '../features/products/queries.ts';
+import { settingsKeys } from '../features/settings/queries.ts';
+
+type OrderChange = Extract<PipelineEvent, { type: 'order.changed' }>;
+type LineChange = Extract<PipelineEvent, { type: 'line.changed' }>;
+type Pages<T> = InfiniteData<Page<T>, string | null>;
+
+/**
+ * The one place where events of the pipeline reach the caches: what an event says is written into them, what it only
+ * hints at is asked for again. Takes a batch of events in their order.
+ */
+export function applyPipelineEvents(client: QueryClient, events: readonly PipelineEvent[]): void {
+  if (events.some((event) => event.type === 'reload')) void client.invalidateQueries();
+  const orders = new Map<string, OrderChange>();
+  const lines = new Map<string, LineChange>();
+  const ticks = new Map<string, { orderId: string; lineId: string; progress: number | null }>();
+  for (const event of events) {
+    if (event.type === 'order.changed') orders.set(event.order_id, event);
+    else if (event.type === 'line.changed') {
+      lines.set(event.line_id, event);
+      if (event.status !== 'running')
+        ticks.set(event.line_id, { orderId: event.order_id, lineId: event.line_id, progress: null });
+    } else if (event.type === 'render.progress') {
+      ticks.set(event.line_id, { orderId: event.order_id, lineId: event.line_id, progress: event.progress });
+    } else invalidateFor(client, event);
+  }
+  if (orders.size > 0) {
+    patchOrderLists(client, orders);
+    patchOrderDetails(client, orders);
+  }
+  if (lines.size > 0) patchLines(client, lines, orders);
+  updateProgress([...ticks.values()]);
+}
+
+function invalidateFor(client: QueryClient, event: PipelineEvent): void {
+  const again = (queryKey: readonly unknown[]) => void client.invalidateQueries({ queryKey });
+  switch (event.type) {
+    case 'config.changed':
+      again(settingsKeys.config);
+      again(deskKeys.state);
+      break;
+    case 'mappings.changed':
+      again(materialKeys.mappings);
+      again(productKeys.all);
+      again(orderKeys.checks);
+      break;
+    case 'chat.changed':
+      again(chatKeys.sessions);
+      if (!isEcho(event.session_id)) again(chatKeys.messages(event.session_id));
+      again(chatKeys.approvals);
+      break;
+    default:
+  }
+}
+
+function withChange(order: Order, change: OrderChange | undefined): Order {
+  return change ? { ...order, status: change.status, lines: change.lines } : order;
+}
+
+function mapPages<T>(pages: Pages<T>, change: (item: T) => T): Pages<T> {
+  return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map(change) })) };
+}
+
+/** Rewrites the orders in sight; a list is asked for again where an order enters or leaves it. */
+function patchOrderLists(client: QueryClient, changes: Map<string, OrderChange>): void {
+  for (const [key, pages] of client.getQueriesData<Pages<Order>>({ queryKey: orderKeys.lists })) {
+    if (pages === undefined) continue;
+    const filter = (key[2] ?? {}) as OrderListFilter;
+    const known = new Set(pages.pages.flatMap((page) => page.items.map((order) => order.id)));
+    client.setQueryData<Pages<Order>>(
+      key,
+      mapPages(pages, (order) => withChange(order, changes.get(order.id))),
+    );
+    const moved = [...changes.values()].some((change) => entersOrLeaves(change, known.has(change.order_id), filter));
+    if (moved) void client.invalidateQueries({ queryKey: key, exact: true });
+  }
+}
+
+function entersOrLeaves(change: OrderChange, listed: boolean, filter: OrderListFilter): boolean {
+  if (listed) return filter.status !== undefined && filter.status !== change.status;
+  // An order not listed may just not be loaded yet; one that only now came to be has nothing finished.
+  const isNew = change.lines.done + change.lines.failed + change.lines.cancelled + change.lines.running === 0;
+  return filter.status === undefined ? isNew : filter.status === change.status;
+}
+
+function patchOrderDetails(client: QueryClient, changes: Map<string, OrderChange>): void {
+  for (const [key, order] of client.getQueriesData<Order>({ queryKey: orderKeys.details })) {
+    const change = order && changes.get(order.id);
+    if (order === undefined || change === undefined) continue;
+    client.setQueryData<Order>(key, withChange(order, change));
+    if (order.status === change.status) continue;
+    // A new status brings times and history that the event does not carry.
+    void client.invalidateQueries({ queryKey: key, exact: true });
+    void client.invalidateQueries({ queryKey: orderKeys.histories });
+    void client.invalidateQueries({ queryKey: orderKeys.stats });
+  }
+}
+
+function lineWithChange(line: OrderLine, change: LineChange | undefined): OrderLine {
+  if (change === undefined) return line;
+  return {
+    ...line,
+    status: change.status,
+    render_id: change.render_id,
+    error: change.error,
+    progress: change.status === 'done' ? 1 : line.progress,
+    has_image: change.status === 'done',
+  };
+}
+
+function patchLines(client: QueryClient, changes: Map<string, LineChange>, orders: Map<string, OrderChange>): void {
+  const touched = new Set([...changes.values()].map((change) => change.order_id));
+  for (const [key, pages] of client.getQueriesData<Pages<OrderLine>>({ queryKey: orderKeys.allLines })) {
+    const orderId = pages?.pages[0]?.items[0]?.order_id;
+    const filter = (key[3] ?? {}) as LineFilter;
+    if (pages === undefined || (orderId !== undefined && !touched.has(orderId))) continue;
+    client.setQueryData<Pages<OrderLine>>(
+      key,
+      mapPages(pages, (line) => lineWithChange(line, changes.get(line.id))),
+    );
+    const order = orderId === undefined ? undefined : orders.get(orderId);
+    // Durations and attempts come with the end of the order; a filtered list with each change.
+    if (filter.status !== undefined || (order && isFinalOrderStatus(order.status))) {
+      void client.invalidateQueries({ queryKey: key, exact: true });
+    }
+  }
+}

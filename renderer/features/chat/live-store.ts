@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import type { TurnEvent } from '../../../shared/contract/index.ts';
+import { onUserChange } from '../../desk/take-state.ts';
+import { stepTurn, type LiveTurn } from './live-turn.ts';
+
+interface LiveStore {
+  turns: Readonly<Record<string, LiveTurn>>;
+  /** Sessions where something ended or waits that nobody has looked at yet. */
+  unread: ReadonlySet<string>;
+}
+
+/** Turns under way, by session. They belong to the desk; this is what this window has seen of them. */
+export const useLiveTurns = create<LiveStore>()(() => ({ turns: {}, unread: new Set() }));
+
+onUserChange(() => useLiveTurns.setState({ turns: {}, unread: new Set() }));
+
+/** Moves a session's turn on by one event; `seed` is where it starts from if this window knows nothing of it. */
+export function stepLiveTurn(sessionId: string, event: TurnEvent, seed: () => LiveTurn): void {
+  const { turns } = useLiveTurns.getState();
+  const next = stepTurn(turns[sessionId] ?? seed(), event);
+  if (next !== null) return useLiveTurns.setState({ turns: { ...turns, [sessionId]: next } });
+  const { [sessionId]: _ended, ...others } = turns;
+  useLiveTurns.setState({ turns: others });
+}
+
+export function markUnread(sessionId: string): void {
+  useLiveTurns.setState((state) => ({ unread: new Set([...state.unread, sessionId]) }));
+}
+
+export function markRead(sessionId: string): void {
+  if (!useLiveTurns.getState().unread.has(sessionId)) return;
+  useLiveTurns.setState((state) => ({ unread: new Set([...state.unread].filter((id) => id !== sessionId)) }));
+}

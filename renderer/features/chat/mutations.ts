@@ -1,0 +1,106 @@
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { Decision, SendRequest, TurnOutcome } from '../../../shared/contract/index.ts';
+import { fail, type Result } from '../../../shared/errors/index.ts';
+import { ask, call, uploadProductList } from '../../desk/client.ts';
+import { toast } from '../../components/toasts.tsx';
+import {
+  adoptSession,
+  NEW_SESSION,
+  openSession,
+  setAttachment,
+  setDraft,
+  setSending,
+  slotOf,
+  useChat,
+} from './chat-store.ts';
+import { chatKeys } from './queries.ts';
+import { takeTurnEvent } from './turn-events.ts';
+import { useLiveTurns } from './live-store.ts';
+
+export interface NewMessage {
+  sessionId: string | null;
+  text: string;
+  context: Pick<SendRequest, 'context_type' | 'context_id'> | null;
+}
+
+/**
+ * The answer to a send says how the turn ended or that it waits. Its events usually came first; where they did not
+ * (a broken push channel) the answer alone tells.
+ */
+function settle(client: QueryClient, outcome: TurnOutcome): void {
+  takeTurnEvent(client, outcome.session_id, { type: 'turn.ended', outcome });
+}
+
+/** Sends a message; a message that could not be stored becomes the draft again, with the reason. */
+export async function sendMessage(client: QueryClient, message: NewMessage): Promise<void> {
+  const slot = slotOf(message.sessionId);
+  const attachment = useChat.getState().attachments[slot];
+  const selection = attachment?.state === 'ready' ? attachment.answer.selection_id : null;
+  setSending(slot, { text: message.text, sentAt: new Date().toISOString(), failure: null });
+  setDraft(slot, '');
+  setAttachment(slot, null);
+  const result = await ask('chat.send', {
+    message: message.text,
+    session_id: message.sessionId,
+    ...(message.context ?? {}),
+    ...(selection ? { selection_id: selection } : {}),
+  });
+  if (result.ok) {
+    if (slot === NEW_SESSION && useChat.getState().sending[NEW_SESSION]) adoptSession(result.value.session_id);
+    setSending(slot, null);
+    settle(client, result.value);
+    return;
+  }
+  setSending(slot, { text: message.text, sentAt: new Date().toISOString(), failure: result.failure });
+  if (!useChat.getState().drafts[slot]) setDraft(slot, message.text);
+  if (attachment) setAttachment(slot, attachment);
+}
+
+/** Says yes or no to a change that waits. The turn goes on by events. */
+export async function decide(client: QueryClient, id: string, decision: Decision): Promise<Result<TurnOutcome>> {
+  const result = await ask('chat.decide', { id, ...decision });
+  if (result.ok) settle(client, result.value);
+  else void client.invalidateQueries({ queryKey: chatKeys.all });
+  return result;
+}
+
+/** Stops the running turn of a session. */
+export async function stopTurn(sessionId: string): Promise<void> {
+  const result = await ask('chat.stop', { session_id: sessionId });
+  if (!result.ok) toast('bad', result.failure.message);
+}
+
+/** Hands a dropped file to the desk and hangs what was found on the conversation's next message. */
+export async function attachProductList(slot: string, file: File): Promise<void> {
+  const started: ReturnType<typeof useChat.getState>['attachments'][string] = {
+    state: 'reading',
+    name: file.name,
+    startedAt: Date.now(),
+  };
+  setAttachment(slot, started);
+  const bytes = await file.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => null,
+  );
+  const result = bytes === null ? fail('file_unreadable') : await uploadProductList(file.name, bytes);
+  // Taken off, or replaced by another file, while it was read.
+  if (useChat.getState().attachments[slot] !== started) return;
+  if (result.ok) setAttachment(slot, { state: 'ready', name: file.name, answer: result.value });
+  else setAttachment(slot, { state: 'failed', name: file.name, failure: result.failure });
+}
+
+/** Deletes a conversation for good. */
+export function useDeleteSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (sessionId: string) => call('chat.delete', { session_id: sessionId }),
+    onSuccess: (_answer, sessionId) => {
+      if (useChat.getState().activeSession === sessionId) openSession(null);
+      const { [sessionId]: _gone, ...turns } = useLiveTurns.getState().turns;
+      useLiveTurns.setState({ turns });
+      client.removeQueries({ queryKey: chatKeys.messages(sessionId) });
+      return client.invalidateQueries({ queryKey: chatKeys.sessions });
+    },
+    onError: (error) => toast('bad', error.message),
+  });
+}

@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { TurnEvent } from '../../../shared/contract/index.ts';
+import { adoptSession, NEW_SESSION, setSending, useChat } from './chat-store.ts';
+import { createFrameBatcher } from './frame-batcher.ts';
+import { markUnread, stepLiveTurn, useLiveTurns } from './live-store.ts';
+import { attachTurn } from './live-turn.ts';
+import { storeOutcome, unfinishedMessage } from './message-cache.ts';
+
+/** Sessions whose turn ended here a moment ago: their echo from the pipeline brings nothing new. */
+const justEnded = new Map<string, number>();
+const ECHO_MS = 3000;
+
+const batchers = new WeakMap<QueryClient, ReturnType<typeof createFrameBatcher>>();
+
+function batcherOf(client: QueryClient) {
+  const known = batchers.get(client);
+  if (known) return known;
+  const made = createFrameBatcher((sessionId, text) => step(client, sessionId, { type: 'text.delta', text }));
+  batchers.set(client, made);
+  return made;
+}
+
+function step(client: QueryClient, sessionId: string, event: TurnEvent): void {
+  stepLiveTurn(sessionId, event, () => attachTurn(sessionId, unfinishedMessage(client, sessionId)));
+}
+
+/** Takes in one step of a turn: text once per frame, everything else at once and in order. */
+export function takeTurnEvent(client: QueryClient, sessionId: string, event: TurnEvent): void {
+  const batcher = batcherOf(client);
+  if (event.type === 'text.delta') return batcher.add(sessionId, event.text);
+  batcher.flush();
+  if (event.type === 'turn.started') settleSending(sessionId, event.message.content);
+  if (event.type === 'turn.ended') {
+    storeOutcome(client, event.outcome);
+    justEnded.set(sessionId, Date.now());
+  }
+  step(client, sessionId, event);
+  if (event.type === 'turn.ended' || event.type === 'approval.requested') markUnread(sessionId);
+}
+
+/** The message that was on its way has arrived; the first one of a new conversation brings its id. */
+function settleSending(sessionId: string, content: string): void {
+  const { sending } = useChat.getState();
+  if (sending[sessionId]) return setSending(sessionId, null);
+  if (sending[NEW_SESSION]?.text === content) adoptSession(sessionId);
+}
+
+/** Is what the pipeline tells of this conversation only the echo of what this window has seen happen? */
+export function isEcho(sessionId: string): boolean {
+  return sessionId in useLiveTurns.getState().turns || Date.now() - (justEnded.get(sessionId) ?? 0) < ECHO_MS;
+}

@@ -1,0 +1,51 @@
+import type { OrderLine } from '../../../shared/domain/index.ts';
+import { formatDuration } from '../../components/format.ts';
+import { StatusChip } from '../../components/status-chip.tsx';
+import { columnsOf } from '../../components/table-columns.ts';
+import { LineImage } from './line-image.tsx';
+
+const column = columnsOf<OrderLine>();
+
+export const lineColumns = column.columns([
+  column.display({
+    id: 'image',
+    header: () => <span className="sr-only">Image</span>,
+    meta: { className: 'size-9 shrink-0 overflow-hidden rounded' },
+    cell: ({ row }) => <LineImage line={row.original} />,
+  }),
+  column.display({
+    id: 'product',
+    header: 'Product',
+    meta: { className: 'min-w-0 flex-1 truncate' },
+    cell: ({ row }) => (
+      <button
+        type="button"
+        className="max-w-full truncate text-left hover:underline"
+        aria-label={`Open ${row.original.product.pim_id}`}
+      >
+        <span className="font-medium">{row.original.product.pim_id}</span>{' '}
+        <span className="text-muted">{row.original.product.name}</span>
+      </button>
+    ),
+  }),
+  column.accessor('status', {
+    header: 'Status',
+    meta: { className: 'w-28 shrink-0' },
+    cell: ({ row }) => <StatusChip status={row.original.status} />,
+  }),
+  column.accessor('error', {
+    header: 'Error',
+    meta: { className: 'hidden min-w-0 flex-1 truncate text-bad @3xl/main:block' },
+    cell: ({ row }) => <span title={row.original.error ?? undefined}>{row.original.error}</span>,
+  }),
+  column.accessor('attempts', {
+    header: 'Attempts',
+    meta: { className: 'hidden w-16 shrink-0 text-right tabular-nums @2xl/main:block' },
+    cell: ({ row }) => row.original.attempts,
+  }),
+  column.accessor('duration_ms', {
+    header: 'Duration',
+    meta: { className: 'hidden w-20 shrink-0 text-right tabular-nums @xl/main:block' },
+    cell: ({ row }) => (row.original.duration_ms === null ? '–' : formatDuration(row.original.duration_ms)),
+  }),
+]);

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../desk/client.ts';
+
+export const settingsKeys = { config: ['settings'] as const, usage: ['usage'] as const };
+
+/** The tenant's configuration; never holds a key. */
+export const configQuery = queryOptions({
+  queryKey: settingsKeys.config,
+  queryFn: () => call('settings.get', {}),
+});
+
+/** Tokens of the current month. */
+export const usageQuery = queryOptions({ queryKey: settingsKeys.usage, queryFn: () => call('chat.usage', {}) });
