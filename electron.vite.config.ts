@@ -41,6 +41,12 @@ export default defineConfig({
   },
   renderer: {
     ...rendererConfig,
-    build: { ...rendererConfig.build, rolldownOptions: { input: join(root, 'renderer/index.html') } },
+    // electron-vite bundles this file, so that `import.meta.dirname` of the renderer's configuration names this folder.
+    root: join(root, 'renderer'),
+    build: {
+      ...rendererConfig.build,
+      outDir: join(outDir, 'renderer'),
+      rolldownOptions: { input: join(root, 'renderer/index.html') },
+    },
   },
 });
