@@ -6,14 +6,14 @@ import { contentHash } from './content-hash.ts';
 
 const stampFile = join(root, 'out/electron.stamp');
 const inputs = [
-  '{main,preload,renderer}/**/*',
-  'shared/**/*.ts',
+  '{main,preload,renderer,pipeline,offline-model}/**/*',
+  '{shared,scripts/build}/**/*.ts',
   'electron.vite.config.ts',
   'package-lock.json',
   'tsconfig.base.json',
 ];
 
-/** Builds main, preload and renderer for Electron where the sources changed; null, or a sentence on what went wrong. */
+/** Builds the Electron application and the services it starts where the sources changed; null, or a sentence on what went wrong. */
 export async function ensureElectronBuild(): Promise<string | null> {
   const stamp = await contentHash(inputs);
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return null;
