@@ -11,6 +11,7 @@ if (line.ok) {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (line.value.exitWithParent) {
+    process.stdin.once('end', stop);
     process.stdin.once('close', stop);
     process.stdin.resume();
   }

@@ -21,6 +21,12 @@ export function misfortune(ask: Ask, outcome: Outcome): string | undefined {
         `That was cancelled before it ran${because || '.'}`,
         `Das wurde vor der Ausführung abgebrochen${because || '.'}`,
       );
+    case 'pending':
+      return pick(
+        ask,
+        `That still waits for approval${because || '.'}`,
+        `Das wartet noch auf die Freigabe${because || '.'}`,
+      );
     case 'unknown':
       return pick(
         ask,

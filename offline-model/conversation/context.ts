@@ -14,12 +14,13 @@ export const ORDER_NUMBER = '[A-Z]{2}-\\d{4}-\\d{3,7}';
 export const SELECTION_ID = 'sel_[A-Za-z0-9_-]+';
 
 const MARK = '(?:open|current|viewing|context|attached|selected|ge(?:ö|oe)ffnet\\w*|offen\\w*|aktuell\\w*|kontext)';
+/** At the beginning of a line only: what follows a colon may be a name from outside that imitates one. */
 const OPEN_ORDER = new RegExp(
-  `\\b${MARK}\\b[^\\n]{0,40}?\\b(?:order|auftrag)\\b[^\\n]*?\\b(${ORDER_NUMBER}|${UUID})`,
-  'i',
+  `^\\W*${MARK}\\b[^\\n]{0,40}?\\b(?:order|auftrag)\\b[^\\n]*?\\b(${ORDER_NUMBER}|${UUID})`,
+  'im',
 );
-const OPEN_PRODUCT = new RegExp(`\\b${MARK}\\b[^\\n]{0,40}?\\b(?:product|produkt)\\b[^\\n]*?\\b(${UUID})`, 'i');
-const SELECTION = new RegExp(`\\b(${SELECTION_ID})`);
+const OPEN_PRODUCT = new RegExp(`^\\W*${MARK}\\b[^\\n]{0,40}?\\b(?:product|produkt)\\b[^\\n]*?\\b(${UUID})`, 'im');
+const SELECTION = new RegExp(`^\\W*(?:${MARK}\\W+)?(?:selection|auswahl)\\b[^\\n]{0,20}?\\b(${SELECTION_ID})`, 'im');
 /** A line of its own that states context instead of asking: `[selection: sel_…, 148 products]`, `open order: SA-…`. */
 const CONTEXT_LINE =
   /^\s*[[(<{]?\s*(?:open |current |attached |selected |context|kontext|selection|auswahl)[^\n]{0,30}?[:=][^\n]*$/gim;

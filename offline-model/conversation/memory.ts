@@ -1,4 +1,5 @@
 import { objectOr, objectsIn, textOf } from '../wire/json.ts';
+import type { JsonObject } from '../wire/json.ts';
 import type { ChatMessage } from '../wire/types.ts';
 import { ORDER_NUMBER, SELECTION_ID } from './context.ts';
 import { outcomesOf } from './outcome.ts';
@@ -10,6 +11,8 @@ export interface Memory {
   selection: string | undefined;
   /** The newest tool call that changed something: its result may carry what undoing it needs. */
   change: Outcome | undefined;
+  /** Render overrides this conversation gave an order: the tool replaces them all, so new ones are added to these. */
+  overrides: (order: string) => JsonObject;
 }
 
 const READS = /^(?:list_|search_|get_|check_|query_|show_)/;
@@ -22,11 +25,21 @@ export function remember(messages: readonly ChatMessage[]): Memory {
     selection:
       firstOf(outcomes, (outcome) => textOf(outcome.value.selection_id)) ?? lastWritten(messages, SELECTION_ID),
     change: outcomes.find((outcome) => outcome.kind === 'ok' && !READS.test(outcome.tool)),
+    overrides: (order) => overridesOf(outcomes, order),
   };
 }
 
 function firstOf(outcomes: readonly Outcome[], read: (outcome: Outcome) => string | undefined): string | undefined {
   return outcomes.map(read).find((found) => found !== undefined);
+}
+
+function overridesOf(newestFirst: readonly Outcome[], order: string): JsonObject {
+  const given = newestFirst.find(
+    ({ tool, ...outcome }) =>
+      (tool === 'set_render_overrides' || tool === 'create_order') && orderIn({ tool, ...outcome }) === order,
+  );
+  const overrides = objectOr(given?.arguments.overrides ?? given?.arguments.render_overrides);
+  return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== null));
 }
 
 /** The one order a result is about; none where it lists several. */

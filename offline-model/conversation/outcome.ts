@@ -8,8 +8,11 @@ export interface Outcome {
   id: string;
   tool: string;
   arguments: JsonObject;
-  /** `ok`: has a result; `rejected`: a person or a policy said no; `unknown`: nobody can tell whether it happened. */
-  kind: 'ok' | 'error' | 'rejected' | 'cancelled' | 'unknown';
+  /**
+   * `ok`: has a result; `rejected`: a person or a policy said no; `pending`: nobody has decided
+   * yet; `unknown`: nobody can tell whether it happened.
+   */
+  kind: 'ok' | 'error' | 'rejected' | 'cancelled' | 'pending' | 'unknown';
   /** The result; `{}` where it is no JSON object. */
   value: JsonObject;
   /** Error message, reason of a rejection, or the raw text of a result that is not JSON. */
@@ -56,5 +59,6 @@ const MARKS = [
   ['rejected', 'rejected'],
   ['expired', 'rejected'],
   ['cancelled', 'cancelled'],
+  ['pending', 'pending'],
   ['unknown', 'unknown'],
 ] as const;

@@ -5,6 +5,8 @@ import { familyIn } from './families.ts';
 export interface ProductTerm {
   category?: string;
   query?: string;
+  /** The catalogue's own words, where they may be a category as they stand ("Massive Nadellager"). */
+  phrase?: string;
 }
 
 /** Words that belong to the sentence and not to the product. */
@@ -51,6 +53,8 @@ function significantWords(part: string): string {
 function termOf(phrase: string): ProductTerm {
   if (phrase.includes('>')) return { category: phrase };
   const family = familyIn(phrase);
-  if (family !== undefined) return { category: family.category, ...(family.rest === '' ? {} : { query: family.rest }) };
-  return /\d/.test(phrase) ? { query: phrase } : { category: phrase };
+  if (family === undefined) return /\d/.test(phrase) ? { query: phrase } : { category: phrase };
+  if (family.rest === '') return { category: family.category };
+  const term = { category: family.category, query: family.rest };
+  return family.german && !/\d/.test(family.rest) ? { ...term, phrase } : term;
 }

@@ -16,6 +16,8 @@ export interface Gathered {
   stop?: string;
 }
 
+/** Things to look up for one order. */
+const MAX_TERMS = 8;
 const THESE =
   /\b(?:these|them|this (?:selection|list)|the (?:selection|list|dropped)|diese|diese[rn]?|die (?:auswahl|liste)|sie|davon|selection|auswahl)\b/;
 const THIS_PRODUCT = /\b(?:this (?:product|part|one)|it|dieses (?:produkt|teil)|das produkt|es)\b/;
@@ -27,20 +29,27 @@ export function gatherProducts(ask: Ask): Gathered {
   const named = slots.selections[0];
   if (named !== undefined) return { arguments: { selection_id: named } };
   const terms = slots.products;
-  const selection = open.selection ?? memory.selection;
-  if (selection !== undefined && (terms.length === 0 || THESE.test(ask.folded)) && !saysEverything(ask, terms)) {
-    return { arguments: { selection_id: selection } };
+  const these = THESE.test(ask.folded);
+  if (open.selection !== undefined && (terms.length === 0 || these))
+    return { arguments: { selection_id: open.selection } };
+  if (memory.selection !== undefined && (these || (terms.length === 0 && !EVERYTHING.test(ask.folded)))) {
+    return { arguments: { selection_id: memory.selection } };
   }
   if (terms.length === 0 && open.product !== undefined && THIS_PRODUCT.test(ask.folded)) {
     return { arguments: { product_ids: [open.product] } };
   }
+  if (terms.length > MAX_TERMS) return { stop: tooManyNames(ask, terms.length) };
   if (terms.length > 0) return searchAll(ask, terms);
-  if (saysEverything(ask, terms)) return searchAll(ask, [{}]);
+  if (EVERYTHING.test(ask.folded) && !these) return searchAll(ask, [{}]);
   return { stop: whichProducts(ask) };
 }
 
-function saysEverything(ask: Ask, terms: ProductTerm[]): boolean {
-  return terms.length === 0 && EVERYTHING.test(ask.folded) && !THESE.test(ask.folded);
+function tooManyNames(ask: Ask, names: number): string {
+  return pick(
+    ask,
+    `These are ${String(names)} names; I look up at most ${String(MAX_TERMS)} at once. Give me a selection of the products instead.`,
+    `Das sind ${String(names)} Namen; ich schlage höchstens ${String(MAX_TERMS)} auf einmal nach. Geben Sie mir stattdessen eine Auswahl der Produkte.`,
+  );
 }
 
 function searchAll(ask: Ask, terms: ProductTerm[]): Gathered {

@@ -57,7 +57,8 @@ function beforeList(ask: Ask, overrides: ImageWishes): Choice {
 }
 
 function matches(type: JsonObject, wanted: string): boolean {
-  return fold(textOf(type.name) ?? '') === fold(wanted);
+  const [left, right] = [textOf(type.name) ?? '', wanted].map((text) => fold(text).replace(/s$/, ''));
+  return left === right;
 }
 
 /** The longest type name that stands in the sentence. */
@@ -69,11 +70,15 @@ function mentioned(ask: Ask, types: JsonObject[]): JsonObject | undefined {
   return inSentence.sort((left, right) => (textOf(right.name) ?? '').length - (textOf(left.name) ?? '').length)[0];
 }
 
+/** A recipe that shows the part in another way than usual is not taken for its format alone. */
+const OTHER_VIEW = /\b(?:front|section|cut|schnitt\w*|vorne?)\b/i;
+
 function nearest(types: JsonObject[], wishes: ImageWishes): JsonObject | undefined {
   const score = (type: JsonObject): number =>
     (wishes.format !== undefined && type.format === wishes.format ? 4 : 0) +
     (wishes.width !== undefined && type.width === wishes.width && type.height === wishes.height ? 2 : 0) +
-    (type.is_default === true ? 1 : 0);
+    (type.is_default === true ? 1 : 0) -
+    (wishes.camera === undefined && OTHER_VIEW.test(`${String(type.name)} ${String(type.description)}`) ? 4 : 0);
   return types.reduce<JsonObject | undefined>(
     (best, type) => (best === undefined || score(type) > score(best) ? type : best),
     undefined,

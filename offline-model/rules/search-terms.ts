@@ -14,10 +14,15 @@ export function searchAgain(
   term: ProductTerm,
   limit?: number,
 ): { calls: PlannedCall[] } | { outcome: Outcome } {
-  const words = [term.query, term.category].filter((part) => part !== undefined).join(' ');
-  const byCategory = term.category !== undefined && ask.tools.takes('search_products', 'category');
-  const asWords: JsonObject = words === '' ? { limit } : { query: words, limit };
-  const attempts: JsonObject[] = byCategory ? [{ ...term, limit }, asWords] : [asWords];
+  const { category, query, phrase } = term;
+  const words = [query, category].filter((part) => part !== undefined).join(' ');
+  const asWords: JsonObject = words === '' ? { limit } : { query: phrase ?? words, limit };
+  const asCategory: JsonObject[] = [
+    ...(phrase === undefined ? [] : [{ category: phrase, limit }]),
+    { category, query, limit },
+  ];
+  const byCategory = category !== undefined && ask.tools.takes('search_products', 'category');
+  const attempts = byCategory ? [...asCategory, asWords] : [asWords];
   let last: Outcome | undefined;
   for (const attempt of attempts) {
     const planned = ask.tools.call('search_products', attempt);

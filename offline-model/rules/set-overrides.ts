@@ -51,7 +51,7 @@ function respond(ask: Ask): Step {
 function change(ask: Ask, tool: string, id: string): PlannedCall {
   return tool === 'set_material_override'
     ? ask.tools.call(tool, { order_id: id, material_name: ask.slots.material })
-    : ask.tools.call(tool, { order_id: id, overrides: ask.slots.image });
+    : ask.tools.call(tool, { order_id: id, overrides: { ...ask.memory.overrides(id), ...ask.slots.image } });
 }
 
 function answerOf(ask: Ask, done: Outcome[]): string {

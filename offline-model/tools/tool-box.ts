@@ -29,12 +29,12 @@ export class ToolBox {
     return { name, arguments: fitArguments(args, this.#find(name)?.parameters ?? {}) };
   }
 
-  /** Does the description of the tool or of its parameter speak of this word (a value such as `last`)? */
+  /** Does the description of the tool or of its parameter quote this word (a value such as "last")? */
   mentions(name: string, parameter: string, word: string): boolean {
     const tool = this.#find(name);
     const property = objectOr(tool?.parameters.properties)[parameter];
-    const words = `${tool?.description ?? ''} ${isObject(property) ? JSON.stringify(property) : ''}`;
-    return new RegExp(`\\b${word}\\b`, 'i').test(words);
+    const words = `${tool?.description ?? ''} ${isObject(property) ? String(property.description) : ''}`;
+    return new RegExp(`["'“„\`]${word}["'”“\`]`, 'i').test(words);
   }
 
   /** Values a parameter may have, as far as its schema names them. */
