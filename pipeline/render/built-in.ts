@@ -4,7 +4,7 @@ import { encode } from './encode.ts';
 import type { RenderedImage, Renderer, RenderOptions, RenderRequest } from './renderer.ts';
 
 /** From this many samples per pixel on the picture is rasterised at twice the size and scaled down. */
-const SUPERSAMPLE_FROM = 65;
+const SUPERSAMPLE_FROM = 129;
 /** Pictures with more pixels than this are sharp enough, and twice the size would take too much memory. */
 const SUPERSAMPLE_MAX_PIXELS = 1280 * 1280;
 

@@ -17,6 +17,18 @@ export interface Plan {
   readonly has: (part: PartName) => boolean;
 }
 
+/** Half the gap between the shoulders over the ball diameter: shoulders stand a quarter of the ball high. */
+export const HALF_GAP = 0.255;
+/** Raceway radius over ball radius (osculation of 52 %). */
+export const OSCULATION = 1.04;
+
+/** Where the rows of balls lie along the axis. */
+export function rowPlaces(plan: Plan): number[] {
+  const { rows, B } = plan.dimensions;
+  const step = Math.min(plan.elements.diameter * 1.12, B / rows);
+  return Array.from({ length: rows }, (_, i) => (i - (rows - 1) / 2) * step);
+}
+
 /** A row of balls. */
 export function ballRow(plan: Plan, z: number, phase = 0): Row {
   return {
@@ -39,6 +51,8 @@ export interface RadialParts {
   readonly inner: Ring | null;
   readonly rows: readonly Row[];
   readonly elementLight: number;
+  /** Seals or shields hide the rolling elements from every camera; the cross-section still shows them. */
+  readonly closed?: boolean;
   /** Painted over the rolling elements: cages, then seals and shields. */
   readonly over: readonly Item[];
   readonly overCuts: readonly Cut[];
@@ -64,12 +78,21 @@ export function elementCut(row: Row): Cut {
   return { part: row.part, style: 'roller', outline };
 }
 
+/** The dark at the bottom of the gap between the rings; what lies behind a bearing is not seen through it. */
+function darkBehind({ outer, inner }: RadialParts): Item[] {
+  const from = outer?.deep.at(-1);
+  const to = inner?.deep[0];
+  if (!from || !to) return [];
+  return [{ type: 'turned', part: 'outer_ring', points: [from, [to[0], from[1]]], light: 0.06, marks: false }];
+}
+
 /** All that the inner ring's front stands before: the depth of the gap, elements, cage, closures, outer ring. */
 export function itemsBehindInner(parts: RadialParts): Item[] {
-  const { outer, inner, rows, elementLight, over } = parts;
+  const { outer, inner, rows, elementLight, over, closed = false } = parts;
   const rings = [outer, inner].filter((ring) => ring !== null);
-  const elements: Item = { type: 'elements', rows, light: elementLight };
-  return [...rings.flatMap(deepOf), elements, ...over, ...(outer ? frontOf(outer, Infinity) : [])];
+  const elements: Item[] = closed ? [] : [{ type: 'elements', rows, light: elementLight }];
+  const front = outer ? frontOf(outer, Infinity) : [];
+  return [...darkBehind(parts), ...rings.flatMap(deepOf), ...elements, ...over, ...front];
 }
 
 /** The inner ring's front and what sits on it. */

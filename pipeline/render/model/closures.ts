@@ -43,8 +43,12 @@ function frontProfile({ closure, outer, inner, face, thickness: t }: ClosureSpec
 /** The closure on the front side, and both sides of it for the cross-section. */
 export function closureOf(spec: ClosureSpec, back: number): { readonly items: Item[]; readonly cuts: Cut[] } {
   const profile = frontProfile(spec);
-  const thin = spec.thickness * (spec.closure === 'seal' ? 0.9 : 0.45);
-  const inwards = [...profile].reverse().map(([r, z]): ProfilePoint => [r, z - thin]);
+  const depth = spec.closure === 'seal' ? 1.5 : 0.45;
+  // A sheet follows its front all along; a moulded seal is plain at the back.
+  const inwards =
+    spec.closure === 'shield'
+      ? [...profile].reverse().map(([r, z]): ProfilePoint => [r, z - depth * spec.thickness])
+      : [spec.inner, spec.outer].map((r): ProfilePoint => [r, spec.face - depth * spec.thickness]);
   const right = [...profile, ...inwards].map(([r, z]): [number, number] => [z, r]);
   const left = right.map(([z, r]): [number, number] => [spec.face + back - z, r]);
   return {

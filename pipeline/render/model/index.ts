@@ -1,12 +1,17 @@
 import type { Dimensions, PartKind } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
-import { angularContact, deepGroove, selfAligning } from './ball-bearings.ts';
+import { angularContact } from './angular-contact.ts';
 import type { Plan } from './build.ts';
 import { planPart } from './check.ts';
+import { cylindricalRoller } from './cylindrical-roller.ts';
+import { deepGroove } from './deep-groove.ts';
 import { housing } from './housing.ts';
 import { insert } from './insert.ts';
 import type { Model, PartName } from './model.ts';
-import { cylindricalRoller, needleRoller, sphericalRoller, taperedRoller } from './roller-bearings.ts';
+import { needleRoller } from './needle-roller.ts';
+import { selfAligning } from './self-aligning.ts';
+import { sphericalRoller } from './spherical-roller.ts';
+import { taperedRoller } from './tapered-roller.ts';
 import { thrustBall, thrustRoller } from './thrust-bearings.ts';
 
 const KINDS: Record<Exclude<PartKind, 'housing'>, (plan: Plan) => Model> = {

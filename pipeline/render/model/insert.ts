@@ -1,5 +1,5 @@
 import { radialModel, type Plan, type RadialParts } from './build.ts';
-import { deepGrooveParts } from './ball-bearings.ts';
+import { deepGrooveParts } from './deep-groove.ts';
 import type { Fitting, Model } from './model.ts';
 import { innerRing, outerRing } from './rings.ts';
 

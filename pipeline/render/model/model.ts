@@ -23,6 +23,8 @@ export interface Turned {
   readonly light: number;
   /** Carries turning marks; moulded and pressed parts do not. */
   readonly marks: boolean;
+  /** How much darker walls get along the way, 0 to 1. */
+  readonly fade?: number;
 }
 
 /** A row of equal rolling elements (or cage bars) around the axis. */

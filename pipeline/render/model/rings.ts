@@ -28,12 +28,19 @@ interface RingSpec {
   readonly spherical?: boolean;
 }
 
+/** Where the gap side meets the back face, `lip` broken off the edge. */
+function backEdge(deep: readonly ProfilePoint[], back: number, lip: number): ProfilePoint[] {
+  const last = deep.at(-1);
+  return last ? [[last[0] + lip, back]] : [];
+}
+
 /** The ring outside the rolling elements. */
 export function outerRing({ part, wall, back, front, chamfer: c, land, deep, spherical = false }: RingSpec): Ring {
   const edge = land[0]?.[0] ?? wall;
   const lip = Math.min(c * 0.6, (wall - edge) * 0.25);
   const along = (z: number): number => (spherical ? Math.sqrt(wall ** 2 - z ** 2) : wall);
-  const shares = spherical ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 1];
+  const steps = spherical ? 14 : 1;
+  const shares = Array.from({ length: steps + 1 }, (_, i) => i / steps);
   const outside = shares.map((share): ProfilePoint => {
     const z = back + c + (front - back - 2 * c) * share;
     return [along(z), z];
@@ -45,7 +52,7 @@ export function outerRing({ part, wall, back, front, chamfer: c, land, deep, sph
     [edge + lip, front],
     [edge, front - lip],
   ];
-  return { part, skin, land, deep, outline: [...skin, ...land, ...deep] };
+  return { part, skin, land, deep, outline: [...skin, ...land, ...deep, ...backEdge(deep, back, lip)] };
 }
 
 /** The ring inside the rolling elements; `land` and `deep` run from the front to the back as for the outer ring. */
@@ -57,7 +64,7 @@ export function innerRing({ part, wall, back, front, chamfer: c, land, deep }: R
     [edge - lip, front],
     [wall + c, front],
     [wall, front - c],
-    ...boreSteps(wall, front - c, back + c),
+    [wall, back + c],
     [wall + c, back],
   ];
   const outwards = [...land, ...deep].reverse();
@@ -66,13 +73,8 @@ export function innerRing({ part, wall, back, front, chamfer: c, land, deep }: R
     skin,
     land: [...land].reverse(),
     deep: [...deep].reverse(),
-    outline: [...outwards, ...skin],
+    outline: [...backEdge(deep, back, -lip), ...outwards, ...skin],
   };
-}
-
-/** The bore in a few lengths, so that it can darken towards its far end. */
-function boreSteps(radius: number, from: number, to: number): ProfilePoint[] {
-  return [0.2, 0.45, 0.72, 1].map((share) => [radius, from + (to - from) * share]);
 }
 
 /** A raceway groove of a ball: from its front edge to its back edge. `side` is 1 in the outer ring, -1 in the inner. */
@@ -111,14 +113,18 @@ export function frontOf(ring: Ring, openFrom: number): Turned[] {
     const to = ring.land[index + 1];
     if (to) items.push(turned(ring.part, [from, to], (from[1] + to[1]) / 2 > openFrom ? 1 : 0.62));
   }
+  // The far wall of a bore reaches under the face in the picture, so it comes before the face.
+  const bores: Turned[] = [];
+  const rest: Turned[] = [];
   for (const [index, from] of ring.skin.entries()) {
     const to = ring.skin[index + 1];
     if (!to) break;
-    const bore = to[1] < from[1] && from[0] === to[0];
-    const depth = bore ? (ring.skin[0]?.[1] ?? 0) - (from[1] + to[1]) / 2 : 0;
-    items.push(turned(ring.part, [from, to], bore ? Math.max(0.5, 0.95 - 0.3 * (depth / to[0])) : 1));
+    const item = turned(ring.part, [from, to], 1);
+    const inwards = to[1] < from[1] && from[0] === to[0];
+    if (inwards) bores.push({ ...item, fade: Math.min(0.6, (0.35 * (from[1] - to[1])) / to[0]) });
+    else rest.push(item);
   }
-  return items;
+  return [...items, ...bores, ...rest];
 }
 
 /** A ring as an area of the cross-section. */

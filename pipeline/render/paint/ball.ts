@@ -28,13 +28,28 @@ function colorAlong(surface: Surface, share: number): Rgb {
   return sum;
 }
 
-/** The paint of a ball of this material; the same for every ball, whatever its size and place. */
-export function ballPaint(canvas: Canvas, surface: Surface, light: number): string {
-  const stops: Stop[] = [0, 0.08, 0.16, 0.26, 0.38, 0.52, 0.66, 0.8, 0.92, 1].map((at) => ({
+function ballStops(surface: Surface, light: number): Stop[] {
+  return [0, 0.08, 0.16, 0.26, 0.38, 0.52, 0.66, 0.8, 0.92, 1].map((at) => ({
     at,
     color: toHex(dim(colorAlong(surface, at), light * (at > 0.85 ? 0.85 : 1))),
   }));
-  return canvas.radial([0.5 + HIGHLIGHT.x / 2, 0.5 - HIGHLIGHT.y / 2], stops);
+}
+
+/** The paint of a ball of this material; the same for every ball, whatever its size and place. */
+export function ballPaint(canvas: Canvas, surface: Surface, light: number): string {
+  return canvas.radial([0.5 + HIGHLIGHT.x / 2, 0.5 - HIGHLIGHT.y / 2], ballStops(surface, light));
+}
+
+/** The same paint for a piece of a ball's skin: the ball's own place and radius, pixels. */
+export function domePaint(
+  canvas: Canvas,
+  surface: Surface,
+  light: number,
+  ball: { readonly x: number; readonly y: number; readonly radius: number },
+): string {
+  const stops = ballStops(surface, light);
+  const focus = [ball.x + HIGHLIGHT.x * ball.radius, ball.y - HIGHLIGHT.y * ball.radius] as const;
+  return canvas.radialAt([ball.x, ball.y], ball.radius, focus, stops);
 }
 
 /** A ball, pixels. */

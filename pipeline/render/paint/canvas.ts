@@ -45,6 +45,12 @@ export class Canvas {
     this.#body.push(`<path d="${path}" fill="${paint}"/>`);
   }
 
+  /** Adds markup of which only what lies inside a path is seen. */
+  clipped(path: string, markup: string): void {
+    const clip = this.define('clipPath', '', `<path d="${path}"/>`);
+    this.#body.push(`<g clip-path="url(#${clip})">${markup}</g>`);
+  }
+
   /** A definition by what it holds; the same one twice is kept once. Returns its id. */
   define(element: string, attributes: string, content: string): string {
     const key = `${element} ${attributes} ${content}`;
@@ -66,6 +72,20 @@ export class Canvas {
   radial(focus: readonly [number, number], stops: readonly Stop[]): string {
     const place = `cx="0.5" cy="0.5" r="0.5" fx="${num(focus[0])}" fy="${num(focus[1])}"`;
     return `url(#${this.define('radialGradient', place, stopsMarkup(stops))})`;
+  }
+
+  /** A gradient from a focus out to a circle given in pixels, as a paint. Its stops are shared among all such circles. */
+  radialAt(
+    center: readonly [number, number],
+    radius: number,
+    focus: readonly [number, number],
+    stops: readonly Stop[],
+  ): string {
+    const shared = this.define('radialGradient', '', stopsMarkup(stops));
+    const place =
+      `gradientUnits="userSpaceOnUse" cx="${num(center[0])}" cy="${num(center[1])}" r="${num(radius)}" ` +
+      `fx="${num(focus[0])}" fy="${num(focus[1])}" href="#${shared}"`;
+    return `url(#${this.define('radialGradient', place, '')})`;
   }
 
   /** The whole picture. `zoom` rasterises it at that many device pixels per pixel. */

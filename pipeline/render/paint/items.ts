@@ -12,7 +12,13 @@ import { paintRibbon } from './ribbon.ts';
 
 function paintTurned(canvas: Canvas, screen: Screen, item: Turned, surface: Surface): void {
   const frame = frameInCamera(screen, BEARING_FRAME);
-  const finish = { surface, light: item.light, turned: item.marks, plain: false };
+  const finish = {
+    surface,
+    light: item.light,
+    turned: item.marks,
+    plain: false,
+    ...(item.fade ? { fade: item.fade } : {}),
+  };
   for (const [index, from] of item.points.entries()) {
     const to = item.points[index + 1];
     if (to) paintStrip(canvas, screen, frame, [from, to], finish);

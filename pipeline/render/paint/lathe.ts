@@ -18,6 +18,8 @@ export interface Finish {
   readonly turned: boolean;
   /** Small enough that one soft gradient says it all. */
   readonly plain: boolean;
+  /** Walls: how much darker the end of the strip is than its start, 0 to 1. */
+  readonly fade?: number;
 }
 
 /** A turned strip between two profile points, ready to be painted: its directions are in camera space. */
@@ -31,9 +33,11 @@ interface Strip {
 }
 
 const FACE_SAMPLES = 180;
-const WALL_STOPS = 18;
+const WALL_STOPS = { plain: 8, full: 20 } as const;
+/** Strips reach this far under their neighbours, so that no background shines through where they meet. */
+const BLEED_PX = 0.7;
 /** Turning marks tip the normal this far on faces and on walls. */
-const FACE_TIP = 0.34;
+const FACE_TIP = 0.56;
 const WALL_TIP = 0.14;
 
 function colorAt(strip: Strip, angle: number): Rgb {
@@ -79,12 +83,32 @@ function paintWall(canvas: Canvas, strip: Strip, middle: number, half: number): 
   const [cx, cy] = toScreen(screen, onCircle(frame, 0, z, 0));
   const center = cx * -axis.y + cy * axis.x;
   const stops: Stop[] = [];
-  for (let i = 0; i <= WALL_STOPS; i += 1) {
-    const angle = middle - reach + (2 * reach * i) / WALL_STOPS;
+  const count = strip.finish.plain ? WALL_STOPS.plain : WALL_STOPS.full;
+  for (let i = 0; i <= count; i += 1) {
+    const angle = middle - reach + (2 * reach * i) / count;
     stops.push({ at: (across(angle) - first) / (last - first), color: toHex(colorAt(strip, angle)) });
   }
   const at = (v: number): [number, number] => [cx - axis.y * (v - center), cy + axis.x * (v - center)];
-  canvas.fill(sectorPath(screen, frame, ends, middle - half, middle + half), canvas.linear(at(first), at(last), stops));
+  const path = sectorPath(screen, frame, ends, middle - half, middle + half);
+  const paint = canvas.linear(at(first), at(last), stops);
+  if (strip.finish.fade === undefined) {
+    canvas.fill(path, paint);
+    return;
+  }
+  // The far wall of a long bore reaches out of the bore's mouth in the picture, where it is not to be seen.
+  const mouth = circlePath(screen, frame, ends[0][0] + 1 / screen.scale, ends[0][1]);
+  const shadow = fadePaint(canvas, strip, middle, strip.finish.fade);
+  canvas.clipped(mouth, `<path d="${path}" fill="${paint}"/><path d="${path}" fill="${shadow}"/>`);
+}
+
+/** Darkness that grows along the axis, into the depth of a bore. */
+function fadePaint(canvas: Canvas, { screen, frame, ends }: Strip, middle: number, fade: number): string {
+  const from = toScreen(screen, onCircle(frame, ends[0][0], ends[0][1], middle));
+  const to = toScreen(screen, onCircle(frame, ends[1][0], ends[1][1], middle));
+  return canvas.linear(from, to, [
+    { at: 0, color: '#000000', opacity: 0 },
+    { at: 1, color: '#000000', opacity: fade },
+  ]);
 }
 
 function differ(a: Rgb, b: Rgb): number {
@@ -95,8 +119,8 @@ function differ(a: Rgb, b: Rgb): number {
 function allowedStep(strip: Strip): number {
   const { screen, ends } = strip;
   const breadth = Math.hypot(ends[0][0] - ends[1][0], ends[0][1] - ends[1][1]) * screen.scale;
-  if (breadth < 2.5) return 18;
-  return breadth < 8 ? 9 : 4;
+  if (breadth < 2.5) return 12;
+  return breadth < 8 ? 6 : 2.5;
 }
 
 /** Faces: the colour runs around the axis; flat sectors, each as wide as the eye allows, over the strip's mean colour. */
@@ -116,8 +140,7 @@ function paintFace(canvas: Canvas, strip: Strip): void {
     const middle = levels[Math.floor((start + i - 1) / 2)] ?? first;
     const from = (start / FACE_SAMPLES) * 2 * Math.PI;
     const to = (i / FACE_SAMPLES) * 2 * Math.PI;
-    const end = i === FACE_SAMPLES ? to : to + overlap;
-    canvas.fill(sectorPath(screen, frame, ends, from, end), hexOfLevels(middle));
+    canvas.fill(sectorPath(screen, frame, ends, from, to + overlap), hexOfLevels(middle));
     start = i;
   }
 }
@@ -153,7 +176,17 @@ export function paintStrip(
   const dz = ends[1][1] - ends[0][1];
   const length = Math.hypot(dr, dz);
   if (length < 1e-9) return;
-  const strip: Strip = { screen, frame, ends, normal: [dz / length, -dr / length], finish };
+  const bleed = BLEED_PX / screen.scale / length;
+  const strip: Strip = {
+    screen,
+    frame,
+    ends: [
+      [Math.max(0, ends[0][0] - dr * bleed), ends[0][1] - dz * bleed],
+      [Math.max(0, ends[1][0] + dr * bleed), ends[1][1] + dz * bleed],
+    ],
+    normal: [dz / length, -dr / length],
+    finish,
+  };
   const visible = visibleAngles(strip);
   if (!visible) return;
   if (visible.half < Math.PI) paintWall(canvas, strip, visible.middle, visible.half);

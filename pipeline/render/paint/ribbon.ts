@@ -1,74 +1,61 @@
 import { dim, toHex } from '../shading/color.ts';
 import { shade, type Surface } from '../shading/studio.ts';
-import { cross, normalize, type Vec } from '../scene/vector.ts';
+import type { Vec } from '../scene/vector.ts';
+import { BEARING_FRAME, circlePath, frameInCamera } from '../scene/circle.ts';
 import { toCamera, toScreen, type Screen } from '../scene/view.ts';
 import type { Ribbon } from '../model/model.ts';
+import { domePaint } from './ball.ts';
 import { num, type Canvas } from './canvas.ts';
 
-/** Height of the band at an angle away from the middle of a ball and a distance across the band. */
-function heightAt(ribbon: Ribbon, angle: number, across: number): number {
-  const tangential = angle * ribbon.pitchRadius;
-  const dome = ribbon.bulge ** 2 - tangential ** 2 - across ** 2;
-  return dome > 0 ? Math.max(ribbon.flat, ribbon.center + Math.sqrt(dome)) : ribbon.flat;
-}
+/** Points along each edge of a bulge. */
+const EDGE_STEPS = 14;
 
-function pointAt(ribbon: Ribbon, ball: number, angle: number, across: number): Vec {
-  const turn = ball + angle;
+/** A point on the edge of a bulge: `turn` from the ball's middle around the bearing, `across` from the pitch circle. */
+function edgePoint(ribbon: Ribbon, ball: number, turn: number, across: number): Vec {
+  const tangential = turn * ribbon.pitchRadius;
+  const dome = Math.sqrt(Math.max(0, ribbon.bulge ** 2 - tangential ** 2 - across ** 2));
   const radius = ribbon.pitchRadius + across;
-  return [radius * Math.cos(turn), radius * Math.sin(turn), heightAt(ribbon, angle, across)];
+  return [radius * Math.cos(ball + turn), radius * Math.sin(ball + turn), Math.max(ribbon.flat, ribbon.center + dome)];
 }
 
-/** The angles at which the band is cut into facets around one ball: fine on the dome, none on the flat. */
-function cutsAround(ribbon: Ribbon, facets: number): number[] {
-  const pitch = Math.PI / ribbon.count;
-  const domeHalf = Math.min(pitch * 0.98, Math.asin(Math.min(1, ribbon.bulge / ribbon.pitchRadius)));
-  const cuts = Array.from({ length: facets + 1 }, (_, i) => -domeHalf * Math.cos((i / facets) * Math.PI));
-  return [-pitch, ...cuts, pitch];
+function domePath(screen: Screen, ribbon: Ribbon, ball: number): string {
+  const half = ribbon.width / 2;
+  const rise = ribbon.flat - ribbon.center;
+  const reach = Math.sqrt(Math.max(0, ribbon.bulge ** 2 - half ** 2 - rise ** 2)) / ribbon.pitchRadius;
+  const turns = Array.from({ length: EDGE_STEPS + 1 }, (_, i) => -reach * Math.cos((i / EDGE_STEPS) * Math.PI));
+  const outer = turns.map((turn) => edgePoint(ribbon, ball, turn, half));
+  const inner = turns.map((turn) => edgePoint(ribbon, ball, -turn, -half));
+  const points = [...outer, ...inner].map((point) => toScreen(screen, toCamera(screen.view, point)).map(num).join(' '));
+  return `M${points.join('L')}Z`;
 }
 
-/** Paints a pressed cage facet by facet, the farthest ball first. */
+/** Paints a pressed cage: its flat band, a rivet between each two balls, and a bulge over each ball, the farthest first. */
 export function paintRibbon(canvas: Canvas, screen: Screen, ribbon: Ribbon, surface: Surface): void {
-  const facets = Math.round(Math.min(16, Math.max(6, (ribbon.bulge * screen.scale) / 3)));
-  const lanes = ribbon.bulge * screen.scale > 14 ? 4 : 2;
-  const cuts = cutsAround(ribbon, facets);
-  const balls = Array.from({ length: ribbon.count }, (_, i) => ribbon.phase + (i / ribbon.count) * 2 * Math.PI);
+  const frame = frameInCamera(screen, BEARING_FRAME);
+  const { pitchRadius: p, width, flat, light, count } = ribbon;
+  const band = dim(shade(surface, frame.z), light);
+  canvas.fill(
+    circlePath(screen, frame, p + width / 2, flat) + circlePath(screen, frame, p - width / 2, flat),
+    toHex(dim(band, 0.8)),
+  );
+  const edge = toHex(dim(band, 0.3));
+  const line = Math.max(0.4, ribbon.bulge * screen.scale * 0.025);
+  const rivet = Math.min(width * 0.2, (p * Math.PI) / count - ribbon.bulge * 0.9) * screen.scale;
+  const angles = Array.from({ length: count }, (_, i) => ribbon.phase + (i / count) * 2 * Math.PI);
   const nearness = (angle: number): number => toCamera(screen.view, [Math.cos(angle), Math.sin(angle), 0])[2];
-  balls.sort((a, b) => nearness(a) - nearness(b));
-  for (const ball of balls) {
-    for (let lane = 0; lane < lanes; lane += 1) {
-      const inner = ribbon.width * (lane / lanes - 0.5);
-      const outer = ribbon.width * ((lane + 1) / lanes - 0.5);
-      for (const [index, from] of cuts.entries()) {
-        const to = cuts[index + 1];
-        if (to !== undefined) paintFacet(canvas, screen, ribbon, surface, { ball, from, to, inner, outer });
-      }
+  angles.sort((a, b) => nearness(a) - nearness(b));
+  const stroke = `stroke="${edge}" stroke-width="${num(line)}"`;
+  for (const angle of angles) {
+    const next = angle + Math.PI / count;
+    const between = toScreen(screen, toCamera(screen.view, [p * Math.cos(next), p * Math.sin(next), flat]));
+    if (rivet > 0.8) {
+      const head = domePaint(canvas, surface, light, { x: between[0], y: between[1], radius: rivet });
+      canvas.add(
+        `<circle cx="${num(between[0])}" cy="${num(between[1])}" r="${num(rivet)}" fill="${head}" ${stroke}/>`,
+      );
     }
+    const [x, y] = toScreen(screen, toCamera(screen.view, [p * Math.cos(angle), p * Math.sin(angle), ribbon.center]));
+    const paint = domePaint(canvas, surface, light, { x, y, radius: ribbon.bulge * screen.scale });
+    canvas.add(`<path d="${domePath(screen, ribbon, angle)}" fill-rule="nonzero" fill="${paint}" ${stroke}/>`);
   }
-}
-
-interface Facet {
-  readonly ball: number;
-  readonly from: number;
-  readonly to: number;
-  readonly inner: number;
-  readonly outer: number;
-}
-
-function paintFacet(canvas: Canvas, screen: Screen, ribbon: Ribbon, surface: Surface, facet: Facet): void {
-  const { ball, from, to, inner, outer } = facet;
-  const corners = [
-    pointAt(ribbon, ball, from, inner),
-    pointAt(ribbon, ball, from, outer),
-    pointAt(ribbon, ball, to, outer),
-    pointAt(ribbon, ball, to, inner),
-  ].map((corner) => toCamera(screen.view, corner));
-  const [a, b, c, d] = corners;
-  if (!a || !b || !c || !d) return;
-  const one: Vec = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
-  const other: Vec = [d[0] - b[0], d[1] - b[1], d[2] - b[2]];
-  const normal = normalize(cross(one, other));
-  if (normal[2] <= 0) return;
-  const color = toHex(dim(shade(surface, normal), ribbon.light));
-  const path = corners.map((corner) => toScreen(screen, corner).map(num).join(' ')).join('L');
-  canvas.add(`<path d="M${path}Z" fill="${color}" stroke="${color}" stroke-width="0.7"/>`);
 }

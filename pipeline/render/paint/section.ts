@@ -110,7 +110,7 @@ function paintBackdrop(canvas: Canvas, plane: SectionPlane, backdrop: Backdrop, 
     const side = backdrop.hollow ? -share : share;
     const facing = Math.sqrt(1 - share * share);
     const normal = plane.upright ? ([side, 0, facing] as const) : ([0, side, facing] as const);
-    return { at: i / count, color: toHex(dim(shade(surface, normal), 0.5 + 0.4 * facing)) };
+    return { at: i / count, color: toHex(dim(shade(surface, normal), 0.65 + 0.35 * facing)) };
   });
   const paint = canvas.linear(at(plane, z0, r1), at(plane, z0, r0), stops);
   canvas.add(

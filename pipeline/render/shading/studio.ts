@@ -18,15 +18,23 @@ interface Softbox {
 
 /** The lamps of the studio, fixed to the camera: key, strip, rim and the bounce of the table. */
 const SOFTBOXES: readonly Softbox[] = [
-  { from: normalize([-0.62, 0.68, 0.42]), size: 0.42, light: 2.6 },
-  { from: normalize([0.93, 0.22, 0.3]), size: 0.26, light: 1.9 },
-  { from: normalize([0.25, 0.9, -0.35]), size: 0.4, light: 2.1 },
-  { from: normalize([-0.9, -0.15, -0.1]), size: 0.22, light: 1.1 },
-  { from: normalize([0.1, -0.95, 0.3]), size: 0.5, light: 0.4 },
+  { from: normalize([-0.58, 0.62, 0.55]), size: 0.34, light: 3.4 },
+  { from: normalize([0.9, 0.12, 0.42]), size: 0.22, light: 2.8 },
+  { from: normalize([0.96, 0.02, -0.22]), size: 0.15, light: 2.6 },
+  { from: normalize([0.3, 0.9, -0.3]), size: 0.36, light: 3 },
+  { from: normalize([-0.92, -0.3, 0.1]), size: 0.2, light: 1.6 },
+  { from: normalize([0.35, -0.85, 0.4]), size: 0.3, light: 0.9 },
 ];
 
 /** Where the dark room behind the camera is mirrored. */
-const DARK_CARD: Softbox = { from: normalize([0.15, -0.12, 1]), size: 0.5, light: -0.42 };
+const DARK_CARD: Softbox = { from: normalize([0.22, -0.2, 0.95]), size: 0.34, light: -0.5 };
+
+/** What key, fill and top light give to matt surfaces, facing each of them fully. */
+const LAMPS: readonly { readonly from: Vec; readonly share: number }[] = [
+  { from: normalize([-0.5, 0.62, 0.6]), share: 0.5 },
+  { from: normalize([0.85, 0.1, 0.5]), share: 0.16 },
+  { from: normalize([0.2, 0.95, 0.1]), share: 0.2 },
+];
 
 function lobe(box: Softbox, direction: Vec, roughness: number): number {
   const spread = Math.hypot(box.size, 0.85 * roughness);
@@ -43,8 +51,8 @@ function studioLight(direction: Vec, roughness: number): number {
 
 /** Light that falls on a matt surface. */
 function irradiance(normal: Vec): number {
-  let light = 0.42 + 0.16 * normal[1];
-  for (const box of SOFTBOXES) light += 0.24 * box.light * Math.max(0, dot(normal, box.from));
+  let light = 0.3 + 0.16 * normal[1];
+  for (const { from, share } of LAMPS) light += share * Math.max(0, dot(normal, from));
   return light;
 }
 
@@ -79,7 +87,7 @@ export interface Grooves {
 }
 
 const TIPS = [-1, -0.66, -0.33, 0, 0.33, 0.66, 1];
-const TIP_WEIGHTS = [0.07, 0.13, 0.18, 0.24, 0.18, 0.13, 0.07];
+const TIP_WEIGHTS = [0.12, 0.15, 0.15, 0.16, 0.15, 0.15, 0.12];
 
 /**
  * Linear light of a surface whose normal is given in camera space. Turning marks spread the mirrored studio across
@@ -87,12 +95,14 @@ const TIP_WEIGHTS = [0.07, 0.13, 0.18, 0.24, 0.18, 0.13, 0.07];
  */
 export function shade(surface: Surface, normal: Vec, grooves?: Grooves): Rgb {
   if (!grooves) return shadeOnce(surface, normal);
+  // Across the marks the tipped normals spread the light already; along them the ground metal mirrors more sharply.
+  const ground = { ...surface, roughness: surface.roughness * 0.6 };
   let red = 0;
   let green = 0;
   let blue = 0;
   for (const [index, tip] of TIPS.entries()) {
     const weight = TIP_WEIGHTS[index] ?? 0;
-    const color = shadeOnce(surface, normalize(mix(normal, 1, grooves.across, tip * grooves.tip)));
+    const color = shadeOnce(ground, normalize(mix(normal, 1, grooves.across, tip * grooves.tip)));
     red += color[0] * weight;
     green += color[1] * weight;
     blue += color[2] * weight;
