@@ -68,7 +68,7 @@ export const changes = {
     body,
     answer: materialMappingSchema,
   }),
-  putConfig: (body: TenantConfig): PipelineChange<TenantConfig> => ({
+  putConfig: (body: Partial<TenantConfig>): PipelineChange<TenantConfig> => ({
     method: 'PUT',
     path: '/tenant/config',
     body,

@@ -78,8 +78,5 @@ export function chatRoutes(http: PipelineHttp) {
 
 export type ChatRoutes = ReturnType<typeof chatRoutes>;
 
-const sessionsAnswer = z.union([z.array(chatSessionSchema), pageOf(chatSessionSchema).transform((page) => page.items)]);
-const toolCallsAnswer = z.union([
-  z.array(sessionToolCallSchema),
-  pageOf(sessionToolCallSchema).transform((page) => page.items),
-]);
+const sessionsAnswer = pageOf(chatSessionSchema).transform((page) => page.items);
+const toolCallsAnswer = pageOf(sessionToolCallSchema).transform((page) => page.items);

@@ -86,7 +86,7 @@ export function pipelineReads(http: PipelineHttp) {
 
 export type PipelineReads = ReturnType<typeof pipelineReads>;
 
-/** A short list comes as a page or, where the whole of it always fits, as an array. */
+/** A list that the pipeline gives whole, on one page. */
 function listOf<T extends z.ZodType>(item: T) {
-  return z.union([z.array(item), pageOf(item).transform((page) => page.items)]);
+  return pageOf(item).transform((page) => page.items);
 }

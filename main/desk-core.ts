@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { DeskPush, DeskState } from '../shared/contract/index.ts';
+import type { Me } from '../shared/domain/index.ts';
+import { fail, ok, type Result } from '../shared/errors/index.ts';
+import { createTokenCounter } from './chat/index.ts';
+import { createCredentials, type Credentials } from './credentials/index.ts';
+import { connect, type DeskConnection } from './desk-connection.ts';
+import { openSession, type DeskSession } from './desk-session.ts';
+import type { DeskConfig } from './desk-types.ts';
+import { deskVersion } from './desk-version.ts';
+import { aiState, createOfflineModel } from './settings/index.ts';
+
+/** What the operations of a desk work with. */
+export interface DeskCore {
+  readonly config: DeskConfig;
+  readonly connection: DeskConnection;
+  readonly credentials: Credentials;
+  /** `unauthorized` while nobody is signed in. */
+  session(): Result<DeskSession>;
+  /** Begins the session of a user who just signed in; null ends the running one. */
+  switchUser(me: Me | null): Promise<void>;
+  state(): Promise<DeskState>;
+  /** Tells every window the state, after something in it changed. */
+  pushState(): void;
+  push(push: DeskPush): void;
+  onPush(listener: (push: DeskPush) => void): () => void;
+  stop(): Promise<void>;
+}
+
+const VERSION = deskVersion();
+
+/** Connects to the pipeline and opens the session of whoever is signed in. */
+export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCore>> {
+  const credentials = createCredentials();
+  const connected = await connect(config, credentials);
+  if (!connected.ok) return connected;
+  const connection = connected.value;
+  const listeners = new Set<(push: DeskPush) => void>();
+  const offlineModel = createOfflineModel(config.launch, config.dataDir);
+  const counter = createTokenCounter();
+  const deskId = randomUUID();
+  let session: DeskSession | null = null;
+
+  const push = (message: DeskPush): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const state = () => deskState(config, connection, credentials, session);
+  const pushState = (): void => {
+    void state().then((now) => push({ type: 'desk.state', state: now }));
+  };
+  const switchUser = async (me: Me | null): Promise<void> => {
+    const ending = session;
+    session = null;
+    await ending?.close();
+    if (!me) return;
+    const { client, embedded } = connection;
+    const onSample = embedded !== null;
+    const deps = { config, client, credentials, offlineModel, counter, deskId, onSample, push, onChange: pushState };
+    session = openSession(me, deps);
+    void session.chat.reconcile();
+  };
+  await switchUser(connection.me);
+
+  return ok({
+    config,
+    connection,
+    credentials,
+    session: () => (session ? ok(session) : fail('unauthorized')),
+    switchUser,
+    state,
+    pushState,
+    push,
+    onPush: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop: async () => {
+      await switchUser(null);
+      await Promise.all([offlineModel.stop(), counter.close()]);
+      connection.client.close();
+      await connection.embedded?.stop();
+    },
+  });
+}
+
+async function deskState(
+  config: DeskConfig,
+  connection: DeskConnection,
+  credentials: Credentials,
+  session: DeskSession | null,
+): Promise<DeskState> {
+  const model = session ? await session.model() : fail('unauthorized');
+  return {
+    door: config.door,
+    version: VERSION,
+    me: session?.me ?? null,
+    ai: aiState(model),
+    pipeline: { url: connection.client.origin, embedded: connection.embedded !== null },
+    approve: config.approve,
+    keychain: await credentials.state(),
+    quick_command: config.quickCommand ?? { shortcut: null, registered: false },
+  };
+}

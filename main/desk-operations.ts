@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { CheckedRequest, OperationAnswers, OperationName } from '../shared/contract/index.ts';
+import { fail, ok, type Result } from '../shared/errors/index.ts';
+import { modelKeyAccount, pipelineTokenAccount } from './credentials/index.ts';
+import type { DeskCore } from './desk-core.ts';
+import type { DeskSession } from './desk-session.ts';
+import { changeOfAction, changes, type PipelineChange } from './pipeline/index.ts';
+
+type Handlers = {
+  [K in OperationName]: (request: CheckedRequest<K>) => Promise<Result<OperationAnswers[K]>>;
+};
+
+/** Every operation of the desk contract, for requests that are checked already. */
+export function deskOperations(core: DeskCore): Handlers {
+  return {
+    ...accountOperations(core),
+    ...pipelineOperations(core),
+    ...chatOperations(core),
+    ...settingsOperations(core),
+    // Only a shell can open something outside; its own door answers this one.
+    'shell.open_external': () => Promise.resolve(ok({ opened: false })),
+  };
+}
+
+type AccountOperation = 'desk.state' | 'auth.sign_in' | 'auth.sign_out';
+
+function accountOperations(core: DeskCore): Pick<Handlers, AccountOperation> {
+  const { client } = core.connection;
+  const account = pipelineTokenAccount(client.origin);
+  return {
+    'desk.state': async () => ok(await core.state()),
+    'auth.sign_in': async ({ email, password }) => {
+      const login = await client.auth.signIn(email, password);
+      if (!login.ok) return login;
+      const { token, user, tenant } = login.value;
+      await core.credentials.set(account, token);
+      await core.switchUser({ user, tenant });
+      core.pushState();
+      return ok(await core.state());
+    },
+    'auth.sign_out': async () => {
+      await core.switchUser(null);
+      const signedOut = await client.auth.signOut();
+      await core.credentials.delete(account);
+      core.pushState();
+      return signedOut.ok ? ok(await core.state()) : signedOut;
+    },
+  };
+}
+
+type PipelineOperation = Exclude<
+  OperationName,
+  AccountOperation | ChatOperation | SettingsOperation | 'shell.open_external'
+>;
+
+function pipelineOperations(core: DeskCore): Pick<Handlers, PipelineOperation> {
+  const { client } = core.connection;
+  const { read } = client;
+  const click = <T>(change: PipelineChange<T>, snapshot?: string): Promise<Result<T>> =>
+    client.change(change, { key: randomUUID(), origin: 'click', snapshot });
+  return {
+    'orders.list': (query) => read.orders(query),
+    'orders.get': ({ ref }) => read.order(ref),
+    'orders.lines': ({ ref, ...query }) => read.orderLines(ref, query),
+    'orders.history': ({ ref }) => read.orderHistory(ref),
+    'orders.materials_check': ({ ref }) => read.materialsCheck(ref),
+    'orders.preview': ({ ref, action }) => client.dryRun(changeOfAction(ref, action)),
+    'orders.act': ({ ref, action, snapshot }) => click(changeOfAction(ref, action), snapshot),
+    'orders.preview_create': (order) => client.dryRun(changes.createOrder(order)),
+    'orders.create': ({ order, snapshot }) => click(changes.createOrder(order), snapshot),
+    'products.list': (query) => read.products(query),
+    'products.get': ({ id }) => read.product(id),
+    'categories.list': () => read.categories(),
+    'output_types.list': () => read.outputTypes(),
+    'materials.list': () => read.materials(),
+    'mappings.list': () => read.mappings(),
+    'mappings.put': (mapping) => click(changes.putMapping(mapping)),
+    'renders.get': ({ id }) => read.render(id),
+    'renders.log': async ({ id }) => {
+      const log = await read.renderLog(id);
+      return log.ok ? ok(log.value.lines) : log;
+    },
+    'stats.renders': (query) => read.renderStats(query),
+  };
+}
+
+type ChatOperation = Extract<OperationName, `chat.${string}`>;
+
+function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
+  const inChat = async <T>(use: (session: DeskSession) => Promise<Result<T>>): Promise<Result<T>> => {
+    const session = core.session();
+    return session.ok ? use(session.value) : session;
+  };
+  const silent = (): void => undefined;
+  return {
+    'chat.sessions': () => inChat(({ chat }) => chat.sessions()),
+    'chat.messages': ({ session_id }) => inChat(({ chat }) => chat.messages(session_id)),
+    'chat.delete': ({ session_id }) => inChat(({ chat }) => chat.delete(session_id)),
+    'chat.send': (request) => inChat(({ chat }) => chat.send(request, silent)),
+    'chat.approvals': () => inChat(({ chat }) => chat.approvals()),
+    'chat.decide': ({ id, ...decision }) => inChat(({ chat }) => chat.decide(id, decision, silent)),
+    'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),
+    'chat.usage': () => inChat(({ chat }) => chat.usage()),
+  };
+}
+
+type SettingsOperation = Extract<OperationName, `settings.${string}` | `credentials.${string}`>;
+
+function settingsOperations(core: DeskCore): Pick<Handlers, SettingsOperation> {
+  /** The account of the key of exactly this tenant and the endpoint its settings name now. */
+  const keyAccount = async (): Promise<Result<string>> => {
+    const session = core.session();
+    if (!session.ok) return session;
+    const config = await session.value.config();
+    if (!config.ok) return config;
+    if (!config.value.model) return fail('ai_not_configured');
+    return ok(modelKeyAccount(session.value.me.tenant.id, config.value.model.endpoint));
+  };
+  const changeKey = async (change: (account: string) => Promise<void>) => {
+    const account = await keyAccount();
+    if (!account.ok) return account;
+    await change(account.value);
+    core.pushState();
+    return ok(await core.state());
+  };
+  return {
+    'settings.get': async () => {
+      const session = core.session();
+      return session.ok ? session.value.config() : session;
+    },
+    'settings.put': (change) =>
+      core.connection.client.change(changes.putConfig(change), { key: randomUUID(), origin: 'click' }),
+    'credentials.set_model_key': ({ key }) => changeKey((account) => core.credentials.set(account, key)),
+    'credentials.delete_model_key': () => changeKey((account) => core.credentials.delete(account)),
+  };
+}

@@ -1,0 +1,133 @@
+import type { DeskPush } from '../shared/contract/index.ts';
+import type { Me, TenantConfig } from '../shared/domain/index.ts';
+import { fail, ok, type Result } from '../shared/errors/index.ts';
+import { createModel, type AskModel, type ModelTarget } from './agent/index.ts';
+import type { ApprovalRules } from './approvals/index.ts';
+import { createChat, type Chat, type TokenCounter } from './chat/index.ts';
+import type { Credentials } from './credentials/index.ts';
+import type { DeskConfig } from './desk-types.ts';
+import type { PipelineClient } from './pipeline/index.ts';
+import { resolveModel, type OfflineModel } from './settings/index.ts';
+
+/** One signed-in user at this desk. Everything that must not cross over to another user or tenant lives here. */
+export interface DeskSession {
+  readonly me: Me;
+  readonly chat: Chat;
+  config(): Promise<Result<TenantConfig>>;
+  /** The model as configured now, or why there is none. */
+  model(): Promise<Result<ModelTarget>>;
+  close(): Promise<void>;
+}
+
+export interface SessionDeps {
+  config: DeskConfig;
+  client: PipelineClient;
+  credentials: Credentials;
+  offlineModel: OfflineModel;
+  counter: TokenCounter;
+  deskId: string;
+  onSample: boolean;
+  push: (push: DeskPush) => void;
+  /** The tenant's settings or the connection's state changed. */
+  onChange: () => void;
+}
+
+/** Opens the session of whoever the client is signed in as, and follows the pipeline's events for it. */
+export function openSession(me: Me, deps: SessionDeps): DeskSession {
+  const { client, push } = deps;
+  const { log } = deps.config;
+  const config = cachedConfig(client);
+  const model = async (): Promise<Result<ModelTarget>> => {
+    const settings = await config.get();
+    if (!settings.ok) return settings;
+    return resolveModel({
+      choice: deps.config.model,
+      env: deps.config.env,
+      tenantId: me.tenant.id,
+      config: settings.value,
+      credentials: deps.credentials,
+      onSample: deps.onSample,
+      offline: () => deps.offlineModel.target(),
+    });
+  };
+  const chat = createChat({
+    client,
+    me,
+    log,
+    deskId: deps.deskId,
+    counter: deps.counter,
+    model: rememberedModel(model),
+    rules: async () => rulesOf(deps.config.approve, await config.get()),
+    checkTokenLimit: () => checkTokenLimit(config, client),
+    broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
+  });
+  const events = client.events(
+    (event) => {
+      if (event.type === 'config.changed' || event.type === 'reload') {
+        config.forget();
+        deps.onChange();
+      }
+      push({ type: 'pipeline.event', event });
+    },
+    (connection) => push({ type: 'connection', connection }),
+  );
+  if (!events.ok) log(`no events: ${events.failure.message}`);
+  return {
+    me,
+    chat,
+    config: () => config.get(),
+    model,
+    close: async () => {
+      if (events.ok) events.value.close();
+      await chat.close();
+    },
+  };
+}
+
+interface ConfigCache {
+  get(): Promise<Result<TenantConfig>>;
+  forget(): void;
+}
+
+/** The tenant's settings, read once and again after they changed. A read that failed is not remembered. */
+function cachedConfig(client: PipelineClient): ConfigCache {
+  let known: Promise<Result<TenantConfig>> | undefined;
+  return {
+    get: async () => {
+      const asked = (known ??= client.read.config());
+      const config = await asked;
+      if (!config.ok && known === asked) known = undefined;
+      return config;
+    },
+    forget: () => {
+      known = undefined;
+    },
+  };
+}
+
+function rulesOf(run: DeskConfig['approve'], config: Result<TenantConfig>): Result<ApprovalRules> {
+  return config.ok ? ok({ run, tenant: config.value.approval }) : config;
+}
+
+/** One client for as long as target and key stay the same, so that its connections are used again. */
+function rememberedModel(model: () => Promise<Result<ModelTarget>>): () => Promise<Result<AskModel>> {
+  let last: { target: string; ask: AskModel } | undefined;
+  return async () => {
+    const target = await model();
+    if (!target.ok) return target;
+    const name = JSON.stringify(target.value);
+    if (last?.target !== name) last = { target: name, ask: createModel(target.value) };
+    return ok(last.ask);
+  };
+}
+
+/** Said before anything is stored; the reservation of each model call is what makes the limit hold. */
+async function checkTokenLimit(config: ConfigCache, client: PipelineClient): Promise<Result<undefined>> {
+  const settings = await config.get();
+  if (!settings.ok) return settings;
+  if (settings.value.monthly_token_limit === null) return ok(undefined);
+  const usage = await client.chat.usage();
+  if (!usage.ok) return usage;
+  const { used_tokens, reserved_tokens, limit } = usage.value;
+  return limit !== null && used_tokens + reserved_tokens >= limit ? fail('token_limit_reached') : ok(undefined);
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { TurnOutcome } from '../../../shared/contract/index.ts';
+import { failure, type Failure, type Result } from '../../../shared/errors/index.ts';
+import type { Desk } from '../../desk-types.ts';
+import { sendProblem, sendResult } from './answers.ts';
+import { eventStreamReply } from './event-stream.ts';
+
+type IdParams = { Params: { id: string } };
+
+/** The Chat API (DESIGN.md 4.3): the desk's chat operations in the shapes of a plain HTTP API. */
+export function chatApi(app: FastifyInstance, desk: Desk): void {
+  app.post('/api/chat/messages', async (request, reply) => {
+    if (!isFields(request.body)) return sendProblem(reply, failure('bad_request'));
+    // Taken over whole: the desk checks it and names the fields that are wrong.
+    const message = request.body as unknown as Parameters<Desk['send']>[0];
+    if (!accepts(request.headers.accept, 'text/event-stream')) {
+      return sendOutcome(reply, await desk.send(message, {}));
+    }
+    const stream = eventStreamReply(reply);
+    const outcome = await desk.send(message, { onEvent: (event) => stream.send(event) });
+    return stream.end() ? reply : sendOutcome(reply, outcome);
+  });
+
+  app.get('/api/chat/approvals', async (_request, reply) => sendResult(reply, await desk.call('chat.approvals', {})));
+
+  app.post<IdParams>('/api/chat/approvals/:id', async (request, reply) => {
+    if (!isFields(request.body)) return sendProblem(reply, failure('bad_request'));
+    return sendResult(reply, await desk.call('chat.decide', { ...request.body, id: request.params.id }));
+  });
+
+  app.get('/api/chat/sessions', async (_request, reply) => sendResult(reply, await desk.call('chat.sessions', {})));
+
+  app.get<IdParams>('/api/chat/sessions/:id/messages', async (request, reply) =>
+    sendResult(reply, await desk.call('chat.messages', { session_id: request.params.id })),
+  );
+
+  app.post<IdParams>('/api/chat/sessions/:id/stop', async (request, reply) =>
+    sendResult(reply, await desk.call('chat.stop', { session_id: request.params.id })),
+  );
+
+  app.delete<IdParams>('/api/chat/sessions/:id', async (request, reply) =>
+    sendResult(reply, await desk.call('chat.delete', { session_id: request.params.id })),
+  );
+}
+
+/** The outcome of a turn; one that could not begin for want of tokens is refused as such. */
+function sendOutcome(reply: FastifyReply, outcome: Result<TurnOutcome>): FastifyReply {
+  const refused = outcome.ok ? refusalIn(outcome.value) : undefined;
+  return refused ? sendProblem(reply, refused) : sendResult(reply, outcome);
+}
+
+function refusalIn({ error, response }: TurnOutcome): Failure | undefined {
+  return error?.code === 'token_limit_reached' && response === null ? error : undefined;
+}
+
+function accepts(header: string | undefined, type: string): boolean {
+  return (header ?? '').split(',').some((part) => part.split(';')[0]?.trim() === type);
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

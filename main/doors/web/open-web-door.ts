@@ -1,0 +1,99 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyWebsocket from '@fastify/websocket';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { failure } from '../../../shared/errors/index.ts';
+import type { Desk } from '../../desk-types.ts';
+import { createAccess, type Access } from './access.ts';
+import { failureOfRequest, sendProblem } from './answers.ts';
+import { chatApi } from './chat-api.ts';
+import { deskRoutes } from './desk-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+
+export interface WebDoor {
+  /** `http://127.0.0.1:PORT`, without the token. */
+  origin: string;
+  /** The address a person opens. */
+  address: string;
+  /** The same, good for one visit. */
+  addressForOnce(): string;
+  close(): Promise<void>;
+}
+
+export interface WebDoorOptions {
+  desk: Desk;
+  /** 0: any free port. */
+  port: number;
+  /** The built window; below the checkout's root if not given. */
+  rendererDir?: string;
+  log: (line: string) => void;
+}
+
+const RENDERER_DIR = join(import.meta.dirname, '..', '..', '..', 'out', 'renderer');
+const MAX_PUSH_BYTES = 64 * 1024;
+
+/** Opens the browser door on loopback: the window's files, the desk contract and the Chat API behind one token. */
+export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
+  const app = fastify({ forceCloseConnections: true });
+  let access: Access | undefined;
+  app.addHook('onRequest', async (request, reply) => {
+    if (!access) return sendProblem(reply, failure('unavailable'));
+    // The page takes its token from the address; its own route checks it.
+    const refused = access.refuse(request);
+    if (refused?.code === 'unauthorized' && isTokenVisit(request.url)) return;
+    if (refused) return sendProblem(reply, refused);
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) =>
+    sendProblem(reply, failureOfRequest(error, options.log)),
+  );
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, failure('not_found')));
+  await app.register(fastifyCookie);
+  await app.register(fastifyWebsocket, { options: { maxPayload: MAX_PUSH_BYTES } });
+
+  // The port names the cookie and the hosts that count, and is known only once we listen.
+  const later: Access = lazyAccess(() => access);
+  chatApi(app, options.desk);
+  deskRoutes(app, options.desk);
+  await pageRoutes(app, later, options.rendererDir ?? RENDERER_DIR);
+  access = createAccess(await listen(app, options.port));
+  return door(app, access);
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<number> {
+  await app.listen({ host: '127.0.0.1', port });
+  return (app.server.address() as AddressInfo).port;
+}
+
+function door(app: FastifyInstance, access: Access): WebDoor {
+  const origin = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+  return {
+    origin,
+    address: `${origin}/?token=${access.token}`,
+    addressForOnce: () => `${origin}/?token=${access.newTicket()}`,
+    close: () => app.close(),
+  };
+}
+
+function isTokenVisit(url: string): boolean {
+  return url.startsWith('/?token=');
+}
+
+function lazyAccess(access: () => Access | undefined): Access {
+  const now = (): Access => {
+    const opened = access();
+    if (!opened) throw new Error('The door is not open yet.');
+    return opened;
+  };
+  return {
+    get token() {
+      return now().token;
+    },
+    get cookieName() {
+      return now().cookieName;
+    },
+    newTicket: () => now().newTicket(),
+    admits: (token) => now().admits(token),
+    refuse: (request) => now().refuse(request),
+  };
+}

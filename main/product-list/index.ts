@@ -1,0 +1,1 @@
+export { readProductList, type DroppedList } from './read-product-list.ts';
