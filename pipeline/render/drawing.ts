@@ -74,13 +74,8 @@ export function drawPart(request: RenderRequest): Result<Canvas> {
     const { left, right, bottom, top } = model.section;
     const box = upright ? { left: bottom, right: top, bottom: left, top: right } : model.section;
     const line = Math.max(0.6, Math.min(width, height) * LINE_SHARE);
-    paintSection(
-      canvas,
-      { ...fitBox(box, width, height), upright, line },
-      model,
-      surfaces.value,
-      axisColorOn(background),
-    );
+    const plane = { ...fitBox(box, width, height), upright, line, axisColor: axisColorOn(background) };
+    paintSection(canvas, plane, model, surfaces.value);
     return ok(canvas);
   }
   const view = camera === 'front' ? frontView() : threeQuarterView(model.posture);

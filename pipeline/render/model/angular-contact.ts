@@ -16,8 +16,12 @@ export function angularContact(plan: Plan): Model {
   const high = p + ball * Math.max(0.12, 0.26 - 0.1 * Math.sin(contact));
   const back = -half + 0.4 * chamfer;
   const lip = half - 0.4 * chamfer;
-  const outerGroove = [...places].reverse().flatMap((z) => groove(1, p, z, radius, [0.12 * ball, -0.42 * ball]));
-  const innerGroove = [...places].reverse().flatMap((z) => groove(-1, p, z, radius, [0.44 * ball, -0.3 * ball]));
+  const outerGroove = [...places]
+    .reverse()
+    .flatMap((z) => groove(1, { pitchRadius: p, z, radius, edges: [0.12 * ball, -0.42 * ball] }));
+  const innerGroove = [...places]
+    .reverse()
+    .flatMap((z) => groove(-1, { pitchRadius: p, z, radius, edges: [0.44 * ball, -0.3 * ball] }));
   const low = p - HALF_GAP * ball;
   const outer = outerRing({
     part: 'outer_ring',

@@ -9,7 +9,7 @@ export function cylindricalRoller(plan: Plan): Model {
   const { diameter, length } = plan.elements;
   const { half, chamfer, pitchRadius: p } = plan;
   const rows = places(rowCount, B / rowCount).map((z) =>
-    rollerRow(plan, rollerProfile(diameter / 2, diameter / 2, length), z),
+    rollerRow(plan, rollerProfile(diameter / 2, diameter / 2, length), { z }),
   );
   const last = Math.max(...rows.map(({ z }) => z));
   const edge = last + length / 2 + 0.01 * B;

@@ -53,7 +53,9 @@ function deepGrooveGap(
   const land = plan.pitchRadius + side * HALF_GAP * ball;
   const reach = Math.min(edge, half * 0.96 - Math.max(...places));
   const frontMost = Math.max(...places) + reach;
-  const deep = [...places].reverse().flatMap((z) => groove(side, plan.pitchRadius, z, radius, [reach, -reach]));
+  const deep = [...places]
+    .reverse()
+    .flatMap((z) => groove(side, { pitchRadius: plan.pitchRadius, z, radius, edges: [reach, -reach] }));
   return [
     [
       [land, half - 0.4 * plan.chamfer],

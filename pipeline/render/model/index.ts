@@ -12,7 +12,8 @@ import { needleRoller } from './needle-roller.ts';
 import { selfAligning } from './self-aligning.ts';
 import { sphericalRoller } from './spherical-roller.ts';
 import { taperedRoller } from './tapered-roller.ts';
-import { thrustBall, thrustRoller } from './thrust-bearings.ts';
+import { thrustBall } from './thrust-ball.ts';
+import { thrustRoller } from './thrust-roller.ts';
 
 const KINDS: Record<Exclude<PartKind, 'housing'>, (plan: Plan) => Model> = {
   deep_groove: deepGroove,

@@ -8,7 +8,7 @@ export function needleRoller(plan: Plan): Model {
   const { d, D, B } = plan.dimensions;
   const { diameter, length } = plan.elements;
   const { half, chamfer, pitchRadius: p } = plan;
-  const row = rollerRow(plan, rollerProfile(diameter / 2, diameter / 2, length), 0);
+  const row = rollerRow(plan, rollerProfile(diameter / 2, diameter / 2, length), { z: 0 });
   const edge = length / 2 + 0.01 * B;
   const race = p + diameter / 2;
   const flange = p + 0.12 * diameter;

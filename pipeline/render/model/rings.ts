@@ -77,21 +77,21 @@ export function innerRing({ part, wall, back, front, chamfer: c, land, deep }: R
   };
 }
 
-/** A raceway groove of a ball: from its front edge to its back edge. `side` is 1 in the outer ring, -1 in the inner. */
-export function groove(
-  side: 1 | -1,
-  pitchRadius: number,
-  z: number,
-  grooveRadius: number,
-  edges: readonly [front: number, back: number],
-): ProfilePoint[] {
+/** A raceway groove of a ball, mm: circle of the ball centres, groove radius, and its edges before and behind `z`. */
+export interface GrooveSpec {
+  readonly pitchRadius: number;
+  readonly z: number;
+  readonly radius: number;
+  readonly edges: readonly [front: number, back: number];
+}
+
+/** The points of a raceway groove from its front edge to its back edge. `side` is 1 in the outer ring, -1 in the inner. */
+export function groove(side: 1 | -1, { pitchRadius, z, radius, edges }: GrooveSpec): ProfilePoint[] {
   const steps = 8;
-  const points: ProfilePoint[] = [];
-  for (let i = 0; i <= steps; i += 1) {
+  return Array.from({ length: steps + 1 }, (_, i) => {
     const along = edges[0] + ((edges[1] - edges[0]) * i) / steps;
-    points.push([pitchRadius + side * Math.sqrt(Math.max(0, grooveRadius ** 2 - along ** 2)), z + along]);
-  }
-  return points;
+    return [pitchRadius + side * Math.sqrt(Math.max(0, radius ** 2 - along ** 2)), z + along];
+  });
 }
 
 function turned(part: PartName, points: readonly ProfilePoint[], light: number, marks = true): Turned {

@@ -17,7 +17,11 @@ export function rollerProfile(backRadius: number, frontRadius: number, length: n
   return [[0, -h], [backRadius - edge, -h], ...side, [frontRadius - edge, h], [0, h]];
 }
 
-export function rollerRow(plan: Plan, profile: readonly ProfilePoint[], z: number, tilt = 0, phase = 0): Row {
+export function rollerRow(
+  plan: Plan,
+  profile: readonly ProfilePoint[],
+  { z, tilt = 0, phase = 0 }: { readonly z: number; readonly tilt?: number; readonly phase?: number },
+): Row {
   const { count, diameter } = plan.elements;
   const { pitchRadius } = plan;
   return {

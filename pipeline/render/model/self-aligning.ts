@@ -13,7 +13,7 @@ export function selfAligning(plan: Plan): Model {
   const race = (z: number): ProfilePoint => [Math.sqrt(sphere ** 2 - z ** 2), z];
   const lip = half - 0.4 * chamfer;
   const innerGroove = (z: number): ProfilePoint[] =>
-    groove(-1, plan.pitchRadius, z, ball * 0.52, [0.4 * ball, -0.4 * ball]);
+    groove(-1, { pitchRadius: plan.pitchRadius, z, radius: ball * 0.52, edges: [0.4 * ball, -0.4 * ball] });
   const step = Math.PI / plan.elements.count;
   const rows = [ballRow(plan, -spread, step), ballRow(plan, spread)];
   const low = plan.pitchRadius - 0.32 * ball;

@@ -18,8 +18,11 @@ export function sphericalRoller(plan: Plan): Model {
   const step = Math.PI / plan.elements.count;
   const rows =
     rowCount === 1
-      ? [rollerRow(plan, profile, 0)]
-      : [rollerRow(plan, profile, -offset, tilt, step), rollerRow(plan, profile, offset, -tilt)];
+      ? [rollerRow(plan, profile, { z: 0 })]
+      : [
+          rollerRow(plan, profile, { z: -offset, tilt, phase: step }),
+          rollerRow(plan, profile, { z: offset, tilt: -tilt }),
+        ];
   const front = rows.at(-1);
   const race = (z: number): ProfilePoint => [Math.sqrt(Math.max(0, sphere ** 2 - z ** 2)), z];
   const lip = half - 0.4 * chamfer;

@@ -15,7 +15,7 @@ export function taperedRoller(plan: Plan): Model {
   const growth = (length / 2) * Math.tan(half2);
   const z = -0.02 * B;
   const profile = rollerProfile(diameter / 2 - growth, diameter / 2 + growth, length);
-  const row = rollerRow(plan, profile, z, tilt);
+  const row = rollerRow(plan, profile, { z, tilt });
   const cupFront = half - 0.19 * B;
   const coneBack = -half + 0.07 * B;
   const cup = (at: number): ProfilePoint => [p + diameter / 2 / Math.cos(contact) + (at - z) * Math.tan(contact), at];

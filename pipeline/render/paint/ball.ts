@@ -35,24 +35,26 @@ function ballStops(surface: Surface, light: number): Stop[] {
   }));
 }
 
+/** A ball on the picture, pixels. */
+export interface BallPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
 /** The paint of a ball of this material; the same for every ball, whatever its size and place. */
 export function ballPaint(canvas: Canvas, surface: Surface, light: number): string {
   return canvas.radial([0.5 + HIGHLIGHT.x / 2, 0.5 - HIGHLIGHT.y / 2], ballStops(surface, light));
 }
 
 /** The same paint for a piece of a ball's skin: the ball's own place and radius, pixels. */
-export function domePaint(
-  canvas: Canvas,
-  surface: Surface,
-  light: number,
-  ball: { readonly x: number; readonly y: number; readonly radius: number },
-): string {
+export function domePaint(canvas: Canvas, surface: Surface, light: number, ball: BallPlace): string {
   const stops = ballStops(surface, light);
   const focus = [ball.x + HIGHLIGHT.x * ball.radius, ball.y - HIGHLIGHT.y * ball.radius] as const;
   return canvas.radialAt([ball.x, ball.y], ball.radius, focus, stops);
 }
 
-/** A ball, pixels. */
-export function paintBall(canvas: Canvas, paint: string, x: number, y: number, radius: number): void {
+/** Paints a whole ball. */
+export function paintBall(canvas: Canvas, paint: string, { x, y, radius }: BallPlace): void {
   canvas.add(`<circle cx="${num(x)}" cy="${num(y)}" r="${num(radius)}" fill="${paint}"/>`);
 }

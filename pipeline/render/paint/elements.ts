@@ -5,7 +5,7 @@ import type { Caps, Elements, PartName, Row } from '../model/model.ts';
 import type { Surface } from '../shading/studio.ts';
 import { ballPaint, paintBall } from './ball.ts';
 import { num, type Canvas } from './canvas.ts';
-import { paintStrip } from './lathe.ts';
+import { paintProfile } from './lathe.ts';
 
 /** One rolling element: its row and its own frame, z along the roller's axis. */
 interface Placed {
@@ -32,16 +32,6 @@ export function placeElements(row: Row): Frame[] {
   });
 }
 
-function paintRoller(canvas: Canvas, screen: Screen, placed: Placed, surface: Surface, light: number): void {
-  const { profile } = placed.row;
-  const frame = frameInCamera(screen, placed.frame);
-  const finish = { surface, light, turned: false, plain: true };
-  for (const [index, from] of profile.entries()) {
-    const to = profile[index + 1];
-    if (to) paintStrip(canvas, screen, frame, [from, to], finish);
-  }
-}
-
 /** Paints rows of rolling elements, the farthest first. */
 export function paintElements(
   canvas: Canvas,
@@ -56,11 +46,12 @@ export function paintElements(
   for (const placed of all) {
     const surface = surfaceOf(placed.row.part);
     if (placed.row.shape === 'roller') {
-      paintRoller(canvas, screen, placed, surface, light);
+      const turning = { screen, frame: frameInCamera(screen, placed.frame) };
+      paintProfile(canvas, turning, placed.row.profile, { surface, light, turned: false, plain: true });
       continue;
     }
     const [x, y] = toScreen(screen, toCamera(screen.view, placed.frame.origin));
-    paintBall(canvas, ballPaint(canvas, surface, light), x, y, placed.row.radius * screen.scale);
+    paintBall(canvas, ballPaint(canvas, surface, light), { x, y, radius: placed.row.radius * screen.scale });
   }
 }
 

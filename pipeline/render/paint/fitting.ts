@@ -4,7 +4,7 @@ import type { Screen } from '../scene/view.ts';
 import type { Fitting } from '../model/model.ts';
 import type { Surface } from '../shading/studio.ts';
 import type { Canvas } from './canvas.ts';
-import { paintStrip } from './lathe.ts';
+import { paintProfile } from './lathe.ts';
 
 /** Paints a small turned body around its own axis. */
 export function paintFitting(canvas: Canvas, screen: Screen, fitting: Fitting, surface: Surface): void {
@@ -13,8 +13,5 @@ export function paintFitting(canvas: Canvas, screen: Screen, fitting: Fitting, s
   const x = normalize(cross(hint, z));
   const frame = frameInCamera(screen, { origin: fitting.at, x, y: cross(z, x), z });
   const finish = { surface, light: fitting.light, turned: false, plain: true };
-  for (const [index, from] of fitting.points.entries()) {
-    const to = fitting.points[index + 1];
-    if (to) paintStrip(canvas, screen, frame, [from, to], finish);
-  }
+  paintProfile(canvas, { screen, frame }, fitting.points, finish);
 }

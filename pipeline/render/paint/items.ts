@@ -6,23 +6,14 @@ import type { Surface } from '../shading/studio.ts';
 import type { Canvas } from './canvas.ts';
 import { paintCaps, paintElements } from './elements.ts';
 import { paintFitting } from './fitting.ts';
-import { paintStrip } from './lathe.ts';
+import { paintProfile } from './lathe.ts';
 import { paintPrism } from './prism.ts';
 import { paintRibbon } from './ribbon.ts';
 
 function paintTurned(canvas: Canvas, screen: Screen, item: Turned, surface: Surface): void {
-  const frame = frameInCamera(screen, BEARING_FRAME);
-  const finish = {
-    surface,
-    light: item.light,
-    turned: item.marks,
-    plain: false,
-    ...(item.fade ? { fade: item.fade } : {}),
-  };
-  for (const [index, from] of item.points.entries()) {
-    const to = item.points[index + 1];
-    if (to) paintStrip(canvas, screen, frame, [from, to], finish);
-  }
+  const turning = { screen, frame: frameInCamera(screen, BEARING_FRAME) };
+  const fade = item.fade === undefined ? {} : { fade: item.fade };
+  paintProfile(canvas, turning, item.points, { surface, light: item.light, turned: item.marks, plain: false, ...fade });
 }
 
 /** Paints the bodies of a model in their order. */

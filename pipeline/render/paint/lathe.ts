@@ -1,9 +1,9 @@
 import type { Surface } from '../shading/studio.ts';
 import { shade } from '../shading/studio.ts';
 import { dim, hexOfLevels, toHex, toLevels, type Rgb } from '../shading/color.ts';
-import { axisOnScreen, circlePath, onCircle, sectorPath, type Frame } from '../scene/circle.ts';
+import { axisOnScreen, circlePath, onCircle, sectorPath, type Turning } from '../scene/circle.ts';
 import { mix, type Vec } from '../scene/vector.ts';
-import { toScreen, type Screen } from '../scene/view.ts';
+import { toScreen } from '../scene/view.ts';
 import type { Canvas, Stop } from './canvas.ts';
 
 /** A point of a profile that is turned around the axis: radius and place along the axis, mm. */
@@ -23,9 +23,7 @@ export interface Finish {
 }
 
 /** A turned strip between two profile points, ready to be painted: its directions are in camera space. */
-interface Strip {
-  readonly screen: Screen;
-  readonly frame: Frame;
+interface Strip extends Turning {
   readonly ends: readonly [ProfilePoint, ProfilePoint];
   /** Radial and axial share of the outward normal. */
   readonly normal: readonly [number, number];
@@ -89,14 +87,14 @@ function paintWall(canvas: Canvas, strip: Strip, middle: number, half: number): 
     stops.push({ at: (across(angle) - first) / (last - first), color: toHex(colorAt(strip, angle)) });
   }
   const at = (v: number): [number, number] => [cx - axis.y * (v - center), cy + axis.x * (v - center)];
-  const path = sectorPath(screen, frame, ends, middle - half, middle + half);
+  const path = sectorPath(strip, ends, middle - half, middle + half);
   const paint = canvas.linear(at(first), at(last), stops);
   if (strip.finish.fade === undefined) {
     canvas.fill(path, paint);
     return;
   }
   // The far wall of a long bore reaches out of the bore's mouth in the picture, where it is not to be seen.
-  const mouth = circlePath(screen, frame, ends[0][0] + 1 / screen.scale, ends[0][1]);
+  const mouth = circlePath(strip, [ends[0][0] + 1 / screen.scale, ends[0][1]]);
   const shadow = fadePaint(canvas, strip, middle, strip.finish.fade);
   canvas.clipped(mouth, `<path d="${path}" fill="${paint}"/><path d="${path}" fill="${shadow}"/>`);
 }
@@ -125,7 +123,7 @@ function allowedStep(strip: Strip): number {
 
 /** Faces: the colour runs around the axis; flat sectors, each as wide as the eye allows, over the strip's mean colour. */
 function paintFace(canvas: Canvas, strip: Strip): void {
-  const { screen, frame, ends } = strip;
+  const { ends } = strip;
   const levels: Rgb[] = [];
   for (let i = 0; i < FACE_SAMPLES; i += 1) levels.push(toLevels(colorAt(strip, (i / FACE_SAMPLES) * 2 * Math.PI)));
   const step = allowedStep(strip);
@@ -140,7 +138,7 @@ function paintFace(canvas: Canvas, strip: Strip): void {
     const middle = levels[Math.floor((start + i - 1) / 2)] ?? first;
     const from = (start / FACE_SAMPLES) * 2 * Math.PI;
     const to = (i / FACE_SAMPLES) * 2 * Math.PI;
-    canvas.fill(sectorPath(screen, frame, ends, from, to + overlap), hexOfLevels(middle));
+    canvas.fill(sectorPath(strip, ends, from, to + overlap), hexOfLevels(middle));
     start = i;
   }
 }
@@ -160,15 +158,14 @@ function paintPlainFace(canvas: Canvas, strip: Strip): void {
       { at: 1, color: toHex(dim(color, 0.6)) },
     ],
   );
-  const holes = circlePath(screen, frame, ends[0][0], ends[0][1]) + circlePath(screen, frame, ends[1][0], ends[1][1]);
+  const holes = circlePath(strip, ends[0]) + circlePath(strip, ends[1]);
   canvas.fill(holes, paint);
 }
 
 /** Paints the strip of a turned body between two profile points; the body lies to the left of the way from one to the other. */
-export function paintStrip(
+function paintStrip(
   canvas: Canvas,
-  screen: Screen,
-  frame: Frame,
+  { screen, frame }: Turning,
   ends: readonly [ProfilePoint, ProfilePoint],
   finish: Finish,
 ): void {
@@ -192,4 +189,12 @@ export function paintStrip(
   if (visible.half < Math.PI) paintWall(canvas, strip, visible.middle, visible.half);
   else if (finish.plain) paintPlainFace(canvas, strip);
   else paintFace(canvas, strip);
+}
+
+/** Paints a turned body, or part of its skin, strip by strip along its profile. */
+export function paintProfile(canvas: Canvas, turning: Turning, points: readonly ProfilePoint[], finish: Finish): void {
+  for (const [index, from] of points.entries()) {
+    const to = points[index + 1];
+    if (to) paintStrip(canvas, turning, [from, to], finish);
+  }
 }

@@ -44,7 +44,7 @@ function paintFront(canvas: Canvas, screen: Screen, prism: Prism, surface: Surfa
   const frame = frameInCamera(screen, BEARING_FRAME);
   const holes = prism.holes.map(({ x, y, radius }) => {
     const origin = toCamera(screen.view, [x, y, 0]);
-    return circlePath(screen, { ...frame, origin }, radius, prism.front);
+    return circlePath({ screen, frame: { ...frame, origin } }, [radius, prism.front]);
   });
   canvas.fill(
     pathOf(

@@ -35,7 +35,7 @@ export function paintRibbon(canvas: Canvas, screen: Screen, ribbon: Ribbon, surf
   const { pitchRadius: p, width, flat, light, count } = ribbon;
   const band = dim(shade(surface, frame.z), light);
   canvas.fill(
-    circlePath(screen, frame, p + width / 2, flat) + circlePath(screen, frame, p - width / 2, flat),
+    circlePath({ screen, frame }, [p + width / 2, flat]) + circlePath({ screen, frame }, [p - width / 2, flat]),
     toHex(dim(band, 0.8)),
   );
   const edge = toHex(dim(band, 0.3));

@@ -13,6 +13,8 @@ export interface SectionPlane {
   readonly upright: boolean;
   /** Width of an edge line, pixels. */
   readonly line: number;
+  /** Colour of the chain line that marks the axis. */
+  readonly axisColor: string;
 }
 
 function at(plane: SectionPlane, along: number, away: number): readonly [number, number] {
@@ -124,7 +126,6 @@ export function paintSection(
   plane: SectionPlane,
   model: Model,
   surfaceOf: (part: PartName) => Surface,
-  axisColor: string,
 ): void {
   for (const backdrop of model.backdrops) paintBackdrop(canvas, plane, backdrop, surfaceOf(backdrop.part));
   for (const cut of model.cuts) paintCut(canvas, plane, cut, surfaceOf(cut.part));
@@ -134,7 +135,7 @@ export function paintSection(
   const [x2, y2] = at(plane, right + over, 0);
   const dash = plane.line * 9;
   canvas.add(
-    `<path d="M${num(x1)} ${num(y1)}L${num(x2)} ${num(y2)}" stroke="${axisColor}" stroke-width="${num(plane.line * 0.8)}" ` +
+    `<path d="M${num(x1)} ${num(y1)}L${num(x2)} ${num(y2)}" stroke="${plane.axisColor}" stroke-width="${num(plane.line * 0.8)}" ` +
       `stroke-dasharray="${num(dash)} ${num(dash / 4)} ${num(dash / 5)} ${num(dash / 4)}"/>`,
   );
 }

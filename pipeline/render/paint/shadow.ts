@@ -3,7 +3,15 @@ import { toCamera, toScreen, type Screen } from '../scene/view.ts';
 import { scale, type Vec } from '../scene/vector.ts';
 import { num, type Canvas } from './canvas.ts';
 
-function softEllipse(canvas: Canvas, screen: Screen, center: Vec, across: Vec, along: Vec, opacity: number): void {
+interface Ellipse {
+  readonly center: Vec;
+  /** Its half axes in the part's space. */
+  readonly across: Vec;
+  readonly along: Vec;
+  readonly opacity: number;
+}
+
+function softEllipse(canvas: Canvas, screen: Screen, { center, across, along, opacity }: Ellipse): void {
   const paint = canvas.radial(
     [0.5, 0.5],
     [
@@ -30,6 +38,12 @@ export function paintShadow(canvas: Canvas, screen: Screen, model: Model): void 
   // Seen exactly from the side the ground is a line; it keeps a little height so that the part does not float.
   const second: Vec = seenFlat ? [0, 0.12, 0] : lying ? [0, 1, 0] : [0, 0, 1];
   const reach = seenFlat ? across : along;
-  softEllipse(canvas, screen, center, scale(first, across * 1.35), scale(second, reach * 1.45), 0.26);
-  softEllipse(canvas, screen, center, scale(first, across * 1.08), scale(second, reach * 1.1), 0.34);
+  const ellipse = (wide: number, deep: number, opacity: number): Ellipse => ({
+    center,
+    across: scale(first, across * wide),
+    along: scale(second, reach * deep),
+    opacity,
+  });
+  softEllipse(canvas, screen, ellipse(1.35, 1.45, 0.26));
+  softEllipse(canvas, screen, ellipse(1.08, 1.1, 0.34));
 }

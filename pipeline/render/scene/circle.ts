@@ -37,54 +37,48 @@ export function axisOnScreen(frame: Frame): { readonly x: number; readonly y: nu
   return { x: frame.z[0] / length, y: -frame.z[1] / length, length };
 }
 
-function place(screen: Screen, frame: Frame, radius: number, z: number, angle: number): string {
+/** A frame in camera space on a picture: what circles around its axis are drawn with. */
+export interface Turning {
+  readonly screen: Screen;
+  readonly frame: Frame;
+}
+
+/** A circle around the axis: radius and place along the axis, mm. */
+export type Circle = readonly [radius: number, z: number];
+
+function place({ screen, frame }: Turning, [radius, z]: Circle, angle: number): string {
   const [x, y] = toScreen(screen, onCircle(frame, radius, z, angle));
   return `${num(x)} ${num(y)}`;
 }
 
 /** Draws on along the circle (an ellipse in the picture) from one angle to another, up to a full turn. */
-export function arcTo(screen: Screen, frame: Frame, radius: number, z: number, from: number, to: number): string {
+function arcTo(turning: Turning, circle: Circle, from: number, to: number): string {
+  const { screen, frame } = turning;
   const axis = axisOnScreen(frame);
-  const major = radius * screen.scale;
+  const major = circle[0] * screen.scale;
   const rotation = (Math.atan2(axis.y, axis.x) * 180) / Math.PI;
   const rising = to > from;
   const sweep = frame.z[2] > 0 === rising ? 0 : 1;
   const large = Math.abs(to - from) > Math.PI ? 1 : 0;
   const shape = `${num(major * Math.abs(frame.z[2]))} ${num(major)} ${num(rotation)} ${large} ${sweep}`;
-  return `A${shape} ${place(screen, frame, radius, z, to)}`;
+  return `A${shape} ${place(turning, circle, to)}`;
 }
 
-/** Starts at a point of the circle. */
-export function moveTo(screen: Screen, frame: Frame, radius: number, z: number, angle: number): string {
-  return `M${place(screen, frame, radius, z, angle)}`;
+/** The whole circle as a closed path; nothing where the radius is 0. */
+export function circlePath(turning: Turning, circle: Circle): string {
+  if (circle[0] <= 0) return '';
+  const half = arcTo(turning, circle, 0, Math.PI);
+  return `M${place(turning, circle, 0)}${half}${arcTo(turning, circle, Math.PI, 2 * Math.PI)}Z`;
 }
 
-/** A straight line to a point of the circle. */
-export function lineTo(screen: Screen, frame: Frame, radius: number, z: number, angle: number): string {
-  return `L${place(screen, frame, radius, z, angle)}`;
-}
-
-/** The whole circle as a closed path. */
-export function circlePath(screen: Screen, frame: Frame, radius: number, z: number): string {
-  if (radius <= 0) return '';
-  const start = moveTo(screen, frame, radius, z, 0);
-  const half = arcTo(screen, frame, radius, z, 0, Math.PI);
-  return `${start}${half}${arcTo(screen, frame, radius, z, Math.PI, 2 * Math.PI)}Z`;
-}
-
-/** The part of a cone between two circles and two angles, as a closed path. */
+/** The part of a cone between two circles and two angles, as a closed path. Either circle may be a point. */
 export function sectorPath(
-  screen: Screen,
-  frame: Frame,
-  ends: readonly [readonly [number, number], readonly [number, number]],
+  turning: Turning,
+  [first, second]: readonly [Circle, Circle],
   from: number,
   to: number,
 ): string {
-  const [[r0, z0], [r1, z1]] = ends;
-  const outward = r0 > 0 ? moveTo(screen, frame, r0, z0, from) + arcTo(screen, frame, r0, z0, from, to) : '';
-  if (r0 <= 0) {
-    return `${moveTo(screen, frame, 0, z0, 0)}${lineTo(screen, frame, r1, z1, from)}${arcTo(screen, frame, r1, z1, from, to)}Z`;
-  }
-  const inward = r1 > 0 ? arcTo(screen, frame, r1, z1, to, from) : '';
-  return `${outward}${lineTo(screen, frame, r1, z1, to)}${inward}Z`;
+  const out = first[0] > 0 ? arcTo(turning, first, from, to) : '';
+  const back = second[0] > 0 ? arcTo(turning, second, to, from) : '';
+  return `M${place(turning, first, from)}${out}L${place(turning, second, to)}${back}Z`;
 }
