@@ -24,7 +24,17 @@ const commandLine = [
 ];
 
 export default defineConfig([
-  globalIgnores(['out', 'dist', '.cache', 'coverage', 'test-results', 'playwright-report', 'resources']),
+  globalIgnores([
+    'out',
+    'dist',
+    '.cache',
+    'coverage',
+    'test-results',
+    'playwright-report',
+    'resources',
+    '.stryker-tmp',
+    'reports',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   eslint.configs.recommended,
   {
