@@ -18,6 +18,7 @@ function start(): void {
   const flags = unwrap(parseFlags(given.own, process.env));
   log = shell.openShellLog(join(flags.dataDir, 'logs', 'desk.log'));
   if (given.others.length > 0) log(`not our own arguments: ${given.others.join(' ')}`);
+  shell.endOnBugs(log);
   shell.prepareApp(flags.dataDir);
 
   let open: (request: shell.StartRequest) => void = () => undefined;

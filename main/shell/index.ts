@@ -18,4 +18,4 @@ export { serveAppProtocol } from './app-protocol.ts';
 export { setAppMenu } from './app-menu.ts';
 export { shellPaths } from './paths.ts';
 export { stopDeskBeforeQuit } from './quit.ts';
-export { tellStartFailure } from './start-failure.ts';
+export { endOnBugs, tellStartFailure } from './failures.ts';

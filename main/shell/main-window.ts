@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import type { DeskPush } from '../../shared/contract/index.ts';
 import { APP_ORIGIN, pushToWindows } from '../doors/ipc/index.ts';
+import { offerReload } from './offer-reload.ts';
 import type { ShellPaths } from './paths.ts';
 import { webPreferences } from './web-preferences.ts';
 import type { WindowRegistry } from './window-registry.ts';
@@ -78,7 +79,9 @@ function open(context: WindowContext): BrowserWindow {
   window.on('close', () => {
     writeWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }, context.log);
   });
-  loadPage(window, '/index.html', context.log);
+  const load = () => loadPage(window, '/index.html', context.log);
+  offerReload(window, load, context.log);
+  load();
   return window;
 }
 

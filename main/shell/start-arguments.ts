@@ -1,6 +1,9 @@
-/** Flags of DESIGN.md 4.1 that are followed by a value, and those that stand alone. */
-const WITH_VALUE = new Set(['--port', '--pipeline', '--data', '--as', '--approve', '--model']);
-const ALONE = new Set(['--web', '--no-open']);
+import { FLAG_OPTIONS } from '../doors/flags.ts';
+
+const flagsOf = (type: 'string' | 'boolean') =>
+  new Set(Object.entries(FLAG_OPTIONS).flatMap(([name, option]) => (option.type === type ? [`--${name}`] : [])));
+const WITH_VALUE = flagsOf('string');
+const ALONE = flagsOf('boolean');
 
 export interface StartArguments {
   /** `--quick`: open the quick command; the shell's own, for desktops without global shortcuts. */

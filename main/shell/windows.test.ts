@@ -88,6 +88,19 @@ describe('the main window', () => {
     expect(made[2]?.options.x).toBeUndefined();
   });
 
+  it('asks before it loads a page again that broke down', async () => {
+    createMainWindow(context, () => undefined).show();
+    const breakDown = () => only().webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    only().url = '';
+    electron.dialog.answer = 1;
+    breakDown();
+    await vi.waitFor(() => expect(only().url).toBe('renderdesk://app/index.html'));
+    electron.dialog.answer = 0;
+    breakDown();
+    await vi.waitFor(() => expect(only().isDestroyed()).toBe(true));
+    expect(electron.dialog.asked).toHaveLength(2);
+  });
+
   it('opens in its default size when the remembered place can not be read, and says so', () => {
     writeFileSync(join(data.path, 'window.json'), '{"width": "wide"');
     const lines: string[] = [];

@@ -29,6 +29,8 @@ const argv = process.argv;
 beforeAll(async () => {
   data = await temporaryDirectory();
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  // The application's handlers for bugs are not for the test runner's.
+  vi.spyOn(process, 'on').mockReturnValue(process);
   process.argv = ['electron', '.', '--data', data.path, '--approve', 'deny', '--ozone-platform=x11'];
   electron.globalShortcut.taken.add('CommandOrControl+Shift+Space');
   await import('../../main/index.ts');

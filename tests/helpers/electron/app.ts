@@ -19,6 +19,7 @@ export class AppStandIn extends EventEmitter implements AppMethods {
   readonly paths = new Map<string, string>();
   readonly exitCodes: (number | undefined)[] = [];
   lockData: unknown;
+  userModelId = '';
   quits = 0;
   readonly #ready = Promise.withResolvers<undefined>();
   readonly commandLine = {
@@ -37,6 +38,9 @@ export class AppStandIn extends EventEmitter implements AppMethods {
     this.calls.push('app.requestSingleInstanceLock');
     this.lockData = data;
     return this.lock;
+  }
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
   }
   setPath(name: string, path: string): void {
     this.paths.set(name, path);

@@ -52,6 +52,7 @@ type WindowMethods = Pick<
   BrowserWindow,
   | 'center'
   | 'close'
+  | 'destroy'
   | 'focus'
   | 'getNormalBounds'
   | 'hide'
@@ -122,6 +123,9 @@ export class WindowStandIn extends EventEmitter implements WindowMethods {
   }
   close(): void {
     this.emit('close', preventable());
+    this.destroy();
+  }
+  destroy(): void {
     this.#destroyed = true;
     this.#visible = false;
     this.#focused = false;
