@@ -74,11 +74,14 @@ async function settleEffect(
   if (verdict === 'deny') {
     const result = NOT_DONE.rejected('Changes are not allowed in this run (--approve deny).');
     const decided = { ...known, decided_by: 'policy:deny', decided_at: now.toISOString() };
-    return finish(turn, call, deps, { ...decided, state: 'rejected', result });
+    // What was approved in another run and did not happen is called off, it was never rejected.
+    const state = call.state === 'running' ? 'cancelled' : 'rejected';
+    return finish(turn, call, deps, { ...decided, state, result });
   }
   if (verdict === 'run' && deps.mayRun) {
     const decided = { decided_by: 'policy:auto', decided_at: now.toISOString(), expires_at: null };
-    return moveEntry(deps.store, turn, call, { ...known, ...decided, state: 'approved' });
+    const state = call.state === 'running' ? 'running' : 'approved';
+    return moveEntry(deps.store, turn, call, { ...known, ...decided, state });
   }
   return ask(turn, call, known, deps);
 }

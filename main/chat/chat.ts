@@ -96,7 +96,17 @@ function withShared(options: ChatOptions): ChatDeps {
     options.broadcast(sessionId, event);
   };
   const liveDeps: ChatDeps['liveDeps'] = (ask, rules, sessionId, onEvent) => {
-    return { ask, rules, store, meter, live, log, pipeline: client, emit: notifier(sessionId, onEvent) };
+    return {
+      ask,
+      rules,
+      store,
+      meter,
+      live,
+      log,
+      deskId: options.deskId,
+      pipeline: client,
+      emit: notifier(sessionId, onEvent),
+    };
   };
   return { ...options, store, live, notifier, liveDeps };
 }

@@ -20,8 +20,8 @@ export async function readSession(sessionId: string, deps: ChatDeps): Promise<Re
       deps.log(`turn ${id} not reconciled: ${turn.failure.message}`);
       continue;
     }
-    const { store, client, log } = deps;
-    const reconciled = await reconcileTurn(turn.value, { store, client, log, rules: rules.value });
+    const { store, client, deskId, log } = deps;
+    const reconciled = await reconcileTurn(turn.value, { store, client, deskId, log, rules: rules.value });
     if (!reconciled.ok) deps.log(`turn ${id} not reconciled: ${reconciled.failure.message}`);
   }
   return ok(messages.value);

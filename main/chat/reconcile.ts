@@ -11,6 +11,7 @@ const FRESH_MS = 10 * 60_000;
 export interface ReconcileDeps {
   store: ChatStore;
   client: PipelineClient;
+  deskId: string;
   rules: TurnDeps['rules'];
   log: (line: string) => void;
 }
@@ -29,7 +30,7 @@ export async function reconcileTurn(turn: Turn, deps: ReconcileDeps): Promise<Re
   const end = waits
     ? { status: 'waiting' as const, error: null }
     : { status: 'interrupted' as const, error: failure('interrupted') };
-  return endTurn(deps.store, turn, end);
+  return endTurn(deps.store, turn, { ...end, desk_id: deps.deskId });
 }
 
 async function settle(turn: Turn, call: JournalEntry, deps: ReconcileDeps): Promise<Result<JournalEntry>> {

@@ -11,6 +11,7 @@ export interface LiveDeps extends Omit<TurnDeps, 'notify' | 'signal' | 'store' |
   store: ChatStore;
   meter: PipelineMeter;
   live: LiveTurns;
+  deskId: string;
   log: (line: string) => void;
   /** Everybody who listens to the session. */
   emit: (event: TurnEvent) => void;
@@ -61,7 +62,7 @@ async function close(
   error: Failure | null,
   deps: LiveDeps,
 ): Promise<void> {
-  const saved = await endTurn(deps.store, turn, { status, error });
+  const saved = await endTurn(deps.store, turn, { status, error, desk_id: deps.deskId });
   if (saved.ok) return;
   deps.log(`end of a turn not stored: ${saved.failure.message}`);
   turn.assistant.status = 'failed';

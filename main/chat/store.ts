@@ -24,7 +24,8 @@ async function allMessages(routes: ChatRoutes, sessionId: string): Promise<Resul
   do {
     const page = await routes.messages(sessionId, cursor);
     if (!page.ok) return page;
-    all.push(...page.value.items);
+    // The newest page comes first, its oldest message on top.
+    all.unshift(...page.value.items);
     cursor = page.value.next_cursor ?? undefined;
   } while (cursor !== undefined);
   return ok(all);

@@ -66,10 +66,10 @@ export function keepLease(store: ChatStore, turn: Turn, log: (line: string) => v
 export async function endTurn(
   store: ChatStore,
   turn: Turn,
-  end: { status: MessageStatus; error: Failure | null },
+  end: { status: MessageStatus; error: Failure | null; desk_id: string },
 ): Promise<Result<StoredMessage>> {
   for (let tries = 1; ; tries++) {
-    const saved = await save(store, turn, { ...end, desk_id: null, lease_until: null });
+    const saved = await save(store, turn, { ...end, lease_until: null });
     if (saved.ok || saved.failure.code !== 'pipeline_unreachable' || tries === SAVE_TRIES) return saved;
     await sleep(200 * 2 ** tries);
   }

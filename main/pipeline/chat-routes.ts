@@ -14,13 +14,14 @@ import {
 import type { PipelineHttp } from './http.ts';
 
 const nothing = z.unknown().transform(() => undefined);
-const PAGE = 200;
+const SESSIONS = 200;
+const MESSAGES = 1000;
 
 /** The chat of the signed-in user, as the REST API keeps it. */
 export function chatRoutes(http: PipelineHttp) {
   return {
     sessions: () =>
-      http.send({ method: 'GET', path: '/chat/sessions', query: { limit: PAGE }, answer: sessionsAnswer }),
+      http.send({ method: 'GET', path: '/chat/sessions', query: { limit: SESSIONS }, answer: sessionsAnswer }),
     deleteSession: (id: string, key: string) =>
       http.send({
         method: 'DELETE',
@@ -32,7 +33,7 @@ export function chatRoutes(http: PipelineHttp) {
       http.send({
         method: 'GET',
         path: `/chat/sessions/${sessionId}/messages`,
-        query: { limit: PAGE, cursor },
+        query: { limit: MESSAGES, cursor },
         answer: pageOf(storedMessageSchema),
       }),
     putMessage: (id: string, body: MessageWrite, key: string) =>

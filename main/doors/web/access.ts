@@ -6,7 +6,10 @@ import { failure, type Failure } from '../../../shared/errors/index.ts';
 export interface Access {
   /** The token of this run; it is in the address that the door prints. */
   readonly token: string;
-  readonly cookieName: string;
+  /** Cookies do not keep ports apart: without its port two desks on one machine would throw each other out. */
+  cookieName(): string;
+  /** Says which port we got; before that nobody is let in. */
+  listensOn(port: number): void;
   /** A token that works once, for an address that others on this machine may see in the list of processes. */
   newTicket(): string;
   /** Is this the token or a ticket not used yet? */
@@ -15,19 +18,23 @@ export interface Access {
   refuse(request: FastifyRequest): Failure | undefined;
 }
 
-/** The rules of the door at a port: our own host names only, no foreign origin, and the token of this run. */
-export function createAccess(port: number): Access {
+/** The rules of the door: our own host names and port only, no foreign origin, and the token of this run. */
+export function createAccess(): Access {
   const token = randomBytes(32).toString('base64url');
   const tickets = new Set<string>();
-  const hosts = new Set([`127.0.0.1:${String(port)}`, `localhost:${String(port)}`]);
-  // Cookies do not keep ports apart: two desks on one machine would throw each other out.
-  const cookieName = `renderdesk_${String(port)}`;
+  const hosts = new Set<string>();
+  let ownPort = 0;
+  const cookieName = (): string => `renderdesk_${String(ownPort)}`;
   const bearerOf = (request: FastifyRequest): string | undefined =>
     /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
   return {
     token,
     cookieName,
+    listensOn: (port) => {
+      ownPort = port;
+      for (const name of ['127.0.0.1', 'localhost']) hosts.add(`${name}:${String(port)}`);
+    },
     newTicket: () => {
       const ticket = randomBytes(32).toString('base64url');
       tickets.add(ticket);
@@ -41,7 +48,7 @@ export function createAccess(port: number): Access {
       if (origin !== undefined && !hosts.has(origin.replace(/^http:\/\//, ''))) {
         return failure('forbidden', 'The desk does not answer other web pages.');
       }
-      const given = bearerOf(request) ?? request.cookies[cookieName];
+      const given = bearerOf(request) ?? request.cookies[cookieName()];
       if (given !== undefined && sameText(given, token)) return undefined;
       return failure('unauthorized', 'Open the address that the desk printed when it started: it holds the token.');
     },

@@ -36,9 +36,8 @@ const MAX_PUSH_BYTES = 64 * 1024;
 /** Opens the browser door on loopback: the window's files, the desk contract and the Chat API behind one token. */
 export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   const app = fastify({ forceCloseConnections: true });
-  let access: Access | undefined;
+  const access = createAccess();
   app.addHook('onRequest', async (request, reply) => {
-    if (!access) return sendProblem(reply, failure('unavailable'));
     // The page takes its token from the address; its own route checks it.
     const refused = access.refuse(request);
     if (refused?.code === 'unauthorized' && isTokenVisit(request.url)) return;
@@ -51,22 +50,17 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, { options: { maxPayload: MAX_PUSH_BYTES } });
 
-  // The port names the cookie and the hosts that count, and is known only once we listen.
-  const later: Access = lazyAccess(() => access);
   chatApi(app, options.desk);
   deskRoutes(app, options.desk);
-  await pageRoutes(app, later, options.rendererDir ?? RENDERER_DIR);
-  access = createAccess(await listen(app, options.port));
+  await pageRoutes(app, access, options.rendererDir ?? RENDERER_DIR);
+  await app.listen({ host: '127.0.0.1', port: options.port });
   return door(app, access);
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<number> {
-  await app.listen({ host: '127.0.0.1', port });
-  return (app.server.address() as AddressInfo).port;
-}
-
 function door(app: FastifyInstance, access: Access): WebDoor {
-  const origin = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+  const { port } = app.server.address() as AddressInfo;
+  access.listensOn(port);
+  const origin = `http://127.0.0.1:${String(port)}`;
   return {
     origin,
     address: `${origin}/?token=${access.token}`,
@@ -77,23 +71,4 @@ function door(app: FastifyInstance, access: Access): WebDoor {
 
 function isTokenVisit(url: string): boolean {
   return url.startsWith('/?token=');
-}
-
-function lazyAccess(access: () => Access | undefined): Access {
-  const now = (): Access => {
-    const opened = access();
-    if (!opened) throw new Error('The door is not open yet.');
-    return opened;
-  };
-  return {
-    get token() {
-      return now().token;
-    },
-    get cookieName() {
-      return now().cookieName;
-    },
-    newTicket: () => now().newTicket(),
-    admits: (token) => now().admits(token),
-    refuse: (request) => now().refuse(request),
-  };
 }

@@ -18,7 +18,7 @@ export async function pageRoutes(app: FastifyInstance, access: Access, rendererD
     if (!access.admits(token)) return sendProblem(reply, failure('unauthorized', 'This token is not of this run.'));
     // The token does not stay in the address bar, the history or a referrer.
     return reply
-      .setCookie(access.cookieName, access.token, { httpOnly: true, sameSite: 'strict', path: '/' })
+      .setCookie(access.cookieName(), access.token, { httpOnly: true, sameSite: 'strict', path: '/' })
       .header('Cache-Control', 'no-store')
       .redirect('/', 303);
   });
