@@ -4,7 +4,8 @@ import rendererConfig from './renderer/vite.config.ts';
 import { relativeUrls } from './scripts/build/relative-urls.ts';
 
 const root = import.meta.dirname;
-const outDir = join(root, 'out');
+/** Elsewhere only for the test of the build, which must not disturb a desk that is being served from `out`. */
+const outDir = join(root, process.env['RENDERDESK_BUILD_DIR'] ?? 'out');
 
 /** The programs that run on Node inside Electron: the shell with its desk, and the services it starts. */
 const programs = {
@@ -24,6 +25,8 @@ export default defineConfig({
     build: {
       outDir,
       emptyOutDir: false,
+      // All `dependencies` stay outside by themselves; an optional one has to be named.
+      externalizeDeps: { include: ['keytar'] },
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, join(root, file)])),
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -32,6 +35,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      outDir: join(outDir, 'preload'),
       externalizeDeps: false,
       rolldownOptions: {
         input: join(root, 'preload/index.ts'),
