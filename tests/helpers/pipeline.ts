@@ -1,8 +1,11 @@
+import type { LoginAnswer } from '../../shared/domain/index.ts';
+import { signInLocally } from './local-sign-in.ts';
 import { startProgram, type RunningProgram } from './process-group.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { withToken } from './with-token.ts';
 
 export interface PipelineOptions {
+  /** Flags beyond `--port` and `--data`; without them the sample is seeded. */
   readonly args?: readonly string[];
   readonly env?: Record<string, string | undefined>;
   /** A data directory that outlives the pipeline; without it a fresh one is made and removed by `stop`. */
@@ -16,8 +19,8 @@ export interface RunningPipeline {
   readonly program: RunningProgram;
   /** One request of the REST API as the holder of this token. */
   request(token: string, path: string, init?: RequestInit): Promise<Response>;
-  /** Signs in and answers with the token. */
-  signIn(email: string, password: string): Promise<string>;
+  /** Every sample user that the pipeline named as it seeded, signed in. */
+  sampleUsers(): Promise<LoginAnswer[]>;
   stop(): Promise<void>;
 }
 
@@ -42,21 +45,14 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Runn
     data,
     program,
     request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
-    signIn: (email, password) => signIn(origin, email, password),
+    sampleUsers: async () => {
+      await program.waitFor(/\S+@\S+/);
+      const emails = new Set(program.output().match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g));
+      return Promise.all([...emails].map((email) => signInLocally(data, email)));
+    },
     stop: async () => {
       await program.stop();
       await own?.remove();
     },
   };
-}
-
-async function signIn(origin: string, email: string, password: string): Promise<string> {
-  const response = await fetch(`${origin}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  if (!response.ok) throw new Error(`sign-in of ${email} answered ${response.status}: ${await response.text()}`);
-  const { token } = (await response.json()) as { token: string };
-  return token;
 }

@@ -1,0 +1,37 @@
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import { killRound } from './kill/round.ts';
+import { seeded, type Random } from './random.ts';
+import { SoakCount, type SoakOptions, type SoakSuite } from './suite.ts';
+
+/** Rounds at once in a full run: most of a round is waiting for a lease to run out. */
+const lanes = 4;
+
+/** `kill -9` in the middle of changing turns: nothing lost, nothing doubled. */
+export const run: SoakSuite = async (options) => {
+  const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
+  options.log(`seed ${seed} (SOAK_SEED=${seed} chooses the same victims and moments)`);
+  const count = new SoakCount();
+  const random = seeded(seed);
+  const left = { rounds: options.rounds };
+  const atOnce = Number.isFinite(options.seconds) ? 1 : Math.min(lanes, options.rounds);
+  await Promise.all(Array.from({ length: atOnce }, () => runLane(options, left, random, count)));
+  return count.result();
+};
+
+async function runLane(
+  { seconds, log }: SoakOptions,
+  left: { rounds: number },
+  random: Random,
+  count: SoakCount,
+): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  const data = await temporaryDirectory();
+  while (left.rounds > 0 && performance.now() < until) {
+    left.rounds -= 1;
+    const { victim, afterMs, problem, ordered } = await killRound(data.path, random);
+    const story = `killed ${victim} after ${afterMs} ms, ${ordered ? 'ordered once' : 'no order'}`;
+    log(problem === null ? story : `${story}: ${problem}`);
+    count.check(problem === null ? null : `${story}: ${problem}`);
+  }
+  await data.remove();
+}

@@ -1,0 +1,23 @@
+/** What an analyst or the assistant writes on a normal day: all of it must be answered. */
+export const ordinaryQueries: readonly string[] = [
+  'SELECT count(*) FROM orders',
+  'SELECT status, count(*) FROM orders GROUP BY status ORDER BY 2 DESC',
+  'SELECT number, status, lines_done, lines_failed FROM orders ORDER BY created_at DESC LIMIT 10',
+  "SELECT count(*) FROM renders WHERE status = 'failed' AND created_at >= date_trunc('week', now())",
+  'SELECT failure_reason, count(*) AS n FROM renders WHERE failure_reason IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 5',
+  "SELECT date_trunc('day', created_at)::date AS day, count(*) FROM renders GROUP BY 1 ORDER BY 1",
+  'SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms) AS p95 FROM renders',
+  "SELECT name, pim_id FROM products WHERE category_path LIKE 'Kugellager%' ORDER BY pim_id LIMIT 20",
+  'SELECT category, count(*) FROM products GROUP BY category HAVING count(*) > 1 ORDER BY 2 DESC',
+  'SELECT max(outside_mm), min(bore_mm), avg(width_mm)::numeric(8,2) FROM products',
+  'SELECT cad_material FROM material_mappings WHERE material IS NULL',
+  'SELECT m.name, count(mm.cad_material) FROM materials m LEFT JOIN material_mappings mm ON mm.material = m.name GROUP BY m.name',
+  'SELECT o.number, l.pim_id, l.error FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE l.error IS NOT NULL LIMIT 20',
+  "SELECT output_type, sum(lines_total) FROM orders WHERE created_at > now() - interval '30 days' GROUP BY output_type",
+  "SELECT name, settings ->> 'format' AS format, (settings ->> 'width')::int AS width FROM output_types",
+  'WITH slow AS (SELECT pim_id, duration_ms FROM renders ORDER BY duration_ms DESC NULLS LAST LIMIT 5) SELECT * FROM slow',
+  'SELECT number, row_number() OVER (PARTITION BY status ORDER BY created_at) FROM orders LIMIT 10',
+  "SELECT CASE WHEN lines_failed > 0 THEN 'with failures' ELSE 'clean' END AS kind, count(*) FROM orders GROUP BY kind",
+  "SELECT created_by, count(*) FILTER (WHERE status = 'done') AS done, count(*) AS all_orders FROM orders GROUP BY created_by",
+  "SELECT d::date AS day FROM generate_series(now() - interval '6 days', now(), interval '1 day') AS d",
+];
