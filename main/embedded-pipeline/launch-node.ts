@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { failure, FailureError } from '../../shared/errors/index.ts';
-import type { LaunchOptions, LaunchService, RunningService, ServiceName } from './service-types.ts';
+import { readFirstLine } from './first-line.ts';
+import type { LaunchService, RunningService, ServiceName } from './service-types.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAMS: Readonly<Record<ServiceName, string>> = {
@@ -31,35 +31,11 @@ export const launchNode: LaunchService = async (service, args, options) => {
     child.once('exit', (code) => resolve(code));
     child.once('error', () => resolve(null));
   });
-  const firstLine = await readFirstLine(child, exited, options);
+  const firstLine = await readFirstLine({ stdout: child.stdout, exited }, options);
   if (firstLine !== null) return running(child, firstLine, exited);
   child.kill();
   throw new FailureError(failure('unavailable', `The ${service} did not start. Its log says why: ${options.logFile}`));
 };
-
-async function readFirstLine(
-  child: ChildProcess,
-  exited: Promise<number | null>,
-  options: LaunchOptions,
-): Promise<string | null> {
-  if (!child.stdout) throw new Error('A service was started without its output.');
-  const lines = createInterface({ input: child.stdout });
-  const rest = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
-  void exited.then(() => rest.end());
-  const first = new Promise<string>((resolve) => {
-    lines.once('line', (line) => {
-      resolve(line);
-      lines.on('line', (later) => rest.write(`${later}\n`));
-    });
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), options.timeoutMs);
-  });
-  const line = await Promise.race([first, exited.then(() => null), timeout]);
-  clearTimeout(timer);
-  return line;
-}
 
 function running(child: ChildProcess, firstLine: string, exited: Promise<number | null>): RunningService {
   return {
