@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import {
+  localLoginSchema,
+  loginAnswerSchema,
+  loginSchema,
+  meSchema,
+  tenantConfigSchema,
+} from '../../../shared/domain/index.ts';
+import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
+import { describeMe, revokeToken, sameSecret, signIn, signInLocally } from '../../domain/accounts/index.ts';
+import { planConfig, readConfig } from '../../domain/tenants/index.ts';
+import { isLoopback } from '../loopback.ts';
+import { plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
+
+const signedOut = z.object({ signed_out: z.boolean() });
+
+/** Signing in and out, who one is, and the tenant's settings. */
+export const accountRoutes: readonly Route[] = [
+  rawRoute({
+    method: 'POST',
+    path: '/auth/login',
+    summary: 'Sign in with e-mail and password',
+    access: 'public',
+    schemas: { body: loginSchema },
+    answer: loginAnswerSchema,
+    run: async ({ services }, { body }) => {
+      unwrap(services.attempts.allow(body.email));
+      const answer = await signIn(services.database, body.email, body.password);
+      services.attempts.note(body.email, answer.ok);
+      return unwrap(answer);
+    },
+  }),
+  rawRoute({
+    method: 'POST',
+    path: '/auth/local',
+    summary: 'Sign in with the secret of the data directory, from this machine only',
+    access: 'public',
+    schemas: { body: localLoginSchema },
+    answer: loginAnswerSchema,
+    run: async ({ services, request }, { body }) => {
+      const { localSecret } = services;
+      if (localSecret === null || !isLoopback(request)) throw new FailureError(failure('not_found'));
+      if (!sameSecret(localSecret, body.secret)) throw new FailureError(failure('wrong_credentials'));
+      return unwrap(await signInLocally(services.database, body.email));
+    },
+  }),
+  rawRoute({
+    method: 'POST',
+    path: '/auth/logout',
+    summary: 'Make this token useless',
+    answer: signedOut,
+    run: async ({ services, bearer }) => {
+      if (bearer === null) throw new Error('Signing out needs a bearer.');
+      await services.database.withTenant(bearer.tenantId, (tx) => revokeToken(tx, bearer.tokenId));
+      services.bearer.forget(bearer.tokenId);
+      return { signed_out: true };
+    },
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/me',
+    summary: 'Who is signed in, for which tenant',
+    answer: meSchema,
+    run: async ({ tx, actor }) => ok(await describeMe(tx, actor.userId)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/tenant/config',
+    summary: 'The tenant’s settings; never a key',
+    answer: tenantConfigSchema,
+    run: async ({ tx }) => ok(await readConfig(tx)),
+  }),
+  plannedRoute({
+    method: 'PUT',
+    path: '/tenant/config',
+    summary: 'Change settings; what is left out stays',
+    access: 'admin',
+    schemas: { body: tenantConfigSchema.partial().strict() },
+    answer: tenantConfigSchema,
+    run: (context, { body }) => planConfig(context, body),
+  }),
+];

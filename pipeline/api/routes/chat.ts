@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  chatSessionSchema,
+  journalWriteSchema,
+  messageWriteSchema,
+  pageOf,
+  pageQuerySchema,
+  reservationRequestSchema,
+  reservationSchema,
+  sessionChangeSchema,
+  sessionToolCallSchema,
+  settlementSchema,
+  storedMessageSchema,
+  toolCallStateSchema,
+  usageSchema,
+} from '../../../shared/domain/index.ts';
+import { ok } from '../../../shared/errors/index.ts';
+import {
+  changeSession,
+  deleteSession,
+  listCalls,
+  listMessages,
+  listSessions,
+  readUsage,
+  reserve,
+  settle,
+  writeCall,
+  writeMessage,
+} from '../../domain/chat/index.ts';
+import { slicePage } from '../../domain/paging.ts';
+import { changeRoute, readRoute, type Route } from '../route.ts';
+import { idParams, longPageQuery } from './common.ts';
+
+/** A chat is the user's own, whatever the role. */
+const access = 'viewer';
+
+const messages: Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/chat/sessions',
+    summary: 'Your chats: pinned ones first, then the latest',
+    schemas: { query: pageQuerySchema },
+    answer: pageOf(chatSessionSchema),
+    run: (context, { query }) => listSessions(context, query),
+  }),
+  changeRoute({
+    method: 'PATCH',
+    path: '/chat/sessions/:id',
+    summary: 'Rename or pin a chat',
+    access,
+    schemas: { params: idParams, body: sessionChangeSchema },
+    answer: chatSessionSchema,
+    run: (context, { params, body }) => changeSession(context, params.id, body),
+  }),
+  changeRoute({
+    method: 'DELETE',
+    path: '/chat/sessions/:id',
+    summary: 'Delete a chat with everything in it',
+    access,
+    schemas: { params: idParams },
+    answer: z.object({ deleted: z.boolean() }),
+    run: (context, { params }) => deleteSession(context, params.id),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/chat/sessions/:id/messages',
+    summary: 'The newest messages of a chat, newest last, with their tool calls',
+    schemas: { params: idParams, query: longPageQuery },
+    answer: pageOf(storedMessageSchema),
+    run: (context, { params, query }) => listMessages(context, params.id, query),
+  }),
+  changeRoute({
+    method: 'PUT',
+    path: '/chat/messages/:id',
+    summary: 'Store a message, or change it as the desk that holds it',
+    access,
+    schemas: { params: idParams, body: messageWriteSchema },
+    answer: storedMessageSchema,
+    run: (context, { params, body }) => writeMessage(context, params.id, body),
+  }),
+];
+
+const journal: Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/chat/tool-calls',
+    summary: 'Your tool calls in a state, oldest first',
+    schemas: { query: longPageQuery.extend({ state: toolCallStateSchema.optional() }) },
+    answer: pageOf(sessionToolCallSchema),
+    run: async (context, { query }) => slicePage(ok(await listCalls(context, query.state)), query),
+  }),
+  changeRoute({
+    method: 'PUT',
+    path: '/chat/tool-calls/:id',
+    summary: 'Write a journal entry by compare-and-set on its state',
+    access,
+    schemas: { params: idParams, body: journalWriteSchema },
+    answer: sessionToolCallSchema,
+    run: (context, { params, body }) => writeCall(context, params.id, body),
+  }),
+];
+
+const usage: Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/chat/usage',
+    summary: 'Tokens used and reserved this month',
+    answer: usageSchema,
+    run: async ({ tx }) => ok(await readUsage(tx)),
+  }),
+  changeRoute({
+    method: 'POST',
+    path: '/chat/usage/reservations',
+    summary: 'Reserve an estimate before a model call',
+    access,
+    schemas: { body: reservationRequestSchema },
+    answer: reservationSchema,
+    status: 201,
+    run: (context, { body }) => reserve(context, body.estimated_tokens),
+  }),
+  changeRoute({
+    method: 'PUT',
+    path: '/chat/usage/reservations/:id',
+    summary: 'Settle a reservation with what was really used',
+    access,
+    schemas: { params: idParams, body: settlementSchema },
+    answer: reservationSchema,
+    run: (context, { params, body }) => settle(context, params.id, body),
+  }),
+];
+
+/** The chat store: messages, the journal of tool calls, and the month's tokens. */
+export const chatRoutes: readonly Route[] = [...messages, ...journal, ...usage];

@@ -1,0 +1,19 @@
+import type { Route } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
+import { chatRoutes } from './chat.ts';
+import { materialRoutes } from './materials.ts';
+import { orderRoutes } from './orders.ts';
+import { productRoutes } from './products.ts';
+import { renderRoutes } from './renders.ts';
+import { serviceRoutes } from './service.ts';
+
+/** Every route below `/api`: what the server offers, what its OpenAPI document says, and what the tests walk. */
+export const ROUTES: readonly Route[] = [
+  ...accountRoutes,
+  ...productRoutes,
+  ...materialRoutes,
+  ...orderRoutes,
+  ...renderRoutes,
+  ...chatRoutes,
+  ...serviceRoutes,
+];

@@ -1,0 +1,73 @@
+import { renderLogSchema, renderSchema, renderStatsSchema, statsQuerySchema } from '../../../shared/domain/index.ts';
+import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
+import { findRender, presentRender } from '../../domain/renders/index.ts';
+import { renderStats } from '../../domain/stats/index.ts';
+import { thumbnailKey } from '../../store/index.ts';
+import { rawRoute, readRoute, type RawContext, type Route } from '../route.ts';
+import { looseIdParams } from './common.ts';
+
+/** Renders, their images, and what became of them. */
+export const renderRoutes: readonly Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/renders/:id',
+    summary: 'One render',
+    schemas: { params: looseIdParams },
+    answer: renderSchema,
+    run: async ({ tx }, { params }) => {
+      const found = await findRender(tx, params.id);
+      return found.ok ? ok(presentRender(found.value)) : found;
+    },
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/renders/:id/log',
+    summary: 'What a render said while it ran',
+    schemas: { params: looseIdParams },
+    answer: renderLogSchema,
+    run: async ({ tx }, { params }) => {
+      const found = await findRender(tx, params.id);
+      return found.ok ? ok({ render_id: found.value.id, lines: found.value.log }) : found;
+    },
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/renders/:id/image',
+    summary: 'The image in its ordered format and size',
+    schemas: { params: looseIdParams },
+    answer: null,
+    run: (context, { params }) => sendImage(context, params.id, 'image'),
+  }),
+  rawRoute({
+    method: 'GET',
+    path: '/renders/:id/thumbnail',
+    summary: 'The image as WebP, at most 320 pixels wide and high',
+    schemas: { params: looseIdParams },
+    answer: null,
+    run: (context, { params }) => sendImage(context, params.id, 'thumbnail'),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/stats/renders',
+    summary: 'Throughput, durations and failures of a period',
+    schemas: { query: statsQuerySchema },
+    answer: renderStatsSchema,
+    run: async ({ tx }, { query }) => ok(await renderStats(tx, query)),
+  }),
+];
+
+/** An image never changes once it is published, so a client may keep it. */
+async function sendImage(context: RawContext, id: string, variant: 'image' | 'thumbnail'): Promise<unknown> {
+  const { reply, request, services, bearer } = context;
+  if (bearer === null) throw new Error('Images need a bearer.');
+  const render = unwrap(await services.database.withTenant(bearer.tenantId, (tx) => findRender(tx, id)));
+  if (render.imageKey === null) throw new FailureError(failure('image_not_ready'));
+  const key = variant === 'image' ? render.imageKey : thumbnailKey(render.imageKey);
+  const tag = `"${key.split('/').at(-1) ?? key}"`;
+  void reply.header('etag', tag).header('cache-control', 'private, max-age=31536000, immutable');
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  const bytes = await services.store.read(key);
+  if (bytes === null) throw new FailureError(failure('image_not_ready', 'The image file is gone. Render it again.'));
+  const format = variant === 'image' ? render.settings.format : 'webp';
+  return reply.type(`image/${format}`).header('x-content-type-options', 'nosniff').send(bytes);
+}

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { queryAnswerSchema, queryRequestSchema } from '../../../shared/domain/index.ts';
+import { unwrap } from '../../../shared/errors/index.ts';
+import { recallKey } from '../idempotency.ts';
+import { rawRoute, readRoute, type Route } from '../route.ts';
+
+const keyParams = z.object({ key: z.string().min(1).max(200) });
+
+/** What is neither orders nor chat: health, read-only SQL, what a key did, and the event stream. */
+export const serviceRoutes: readonly Route[] = [
+  rawRoute({
+    method: 'GET',
+    path: '/health',
+    summary: 'Does the pipeline answer, and its database?',
+    access: 'public',
+    answer: z.object({ status: z.literal('ok') }),
+    run: async ({ services }) => {
+      await services.database.withTokenHash('none', (tx) => tx.execute(sql`SELECT 1`));
+      return { status: 'ok' };
+    },
+  }),
+  rawRoute({
+    method: 'POST',
+    path: '/query',
+    summary: 'One SELECT over the documented views, read-only, within limits',
+    schemas: { body: queryRequestSchema },
+    answer: queryAnswerSchema,
+    run: async ({ services, bearer }, { body }) => {
+      if (bearer === null) throw new Error('A query needs a bearer.');
+      return unwrap(await services.query.run(bearer.tenantId, body.sql));
+    },
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/idempotency/:key',
+    summary: 'The first answer under a key, without acting',
+    schemas: { params: keyParams },
+    answer: z.object({ status: z.number().int(), answer: z.unknown() }),
+    run: ({ tx, actor }, { params }) => recallKey(tx, actor, params.key),
+  }),
+  {
+    kind: 'socket',
+    method: 'GET',
+    path: '/events',
+    summary: 'WebSocket: state changes numbered without gaps, and progress',
+    access: 'viewer',
+    schemas: { query: z.strictObject({ since: z.coerce.number().int().min(0).optional() }) },
+  },
+];

@@ -1,0 +1,22 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../db/index.ts';
+import type { BearerCheck } from '../domain/accounts/index.ts';
+import type { RenderQueue } from '../domain/context.ts';
+import type { QueryRunner } from '../query/index.ts';
+import type { ImageStore } from '../store/index.ts';
+import type { EventHub } from './events/hub.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
+
+/** Everything the routes work with; made once when the server starts. */
+export interface Services {
+  database: Database;
+  bearer: BearerCheck;
+  queue: RenderQueue;
+  store: ImageStore;
+  query: QueryRunner;
+  attempts: SignInAttempts;
+  events: EventHub;
+  /** Secret of `DATA/run.json` for local sign-in; null without a data directory. */
+  localSecret: string | null;
+  log: FastifyBaseLogger;
+}

@@ -1,0 +1,108 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ChatSession, Page } from '../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../shared/errors/index.ts';
+import { schema, type Tx } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { tell } from '../events/outbox.ts';
+import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
+
+const { chatSessions } = schema;
+const cursorKey = z.tuple([z.number().int(), z.string().max(40), z.uuid()]);
+
+interface SessionRow extends Record<string, unknown> {
+  id: string;
+  title: string;
+  pinned: boolean;
+  created_at: string;
+  updated_at: string;
+  last_message: string | null;
+  message_count: number;
+  pin_rank: number;
+  updated_key: string;
+}
+
+/** The user's own chats: pinned ones first, then the latest. */
+export async function listSessions(context: Context, page: PageRequest): Promise<Result<Page<ChatSession>>> {
+  const cursor = decodeCursor(page.cursor, cursorKey);
+  if (!cursor.ok) return cursor;
+  const after =
+    cursor.value === null
+      ? sql`true`
+      : sql`(s.pinned::integer, s.updated_at, s.id) < (${cursor.value[0]}::integer, ${cursor.value[1]}::timestamptz, ${cursor.value[2]}::uuid)`;
+  const own = sql`FROM rd.chat_sessions s WHERE s.user_id = ${context.actor.userId}`;
+  const rows = await context.tx.execute<SessionRow>(sql`
+    SELECT ${sessionColumns} ${own} AND ${after}
+    ORDER BY s.pinned::integer DESC, s.updated_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
+  const cut = cutPage(rows.rows, page.limit, {
+    present: presentSession,
+    keyOf: (row) => [row.pin_rank, row.updated_key, row.id],
+  });
+  return ok({ ...cut, ...(await countRows(context.tx, own)) });
+}
+
+const sessionColumns = sql`s.id, s.title, s.pinned, s.created_at, s.updated_at, s.pinned::integer AS pin_rank,
+  s.updated_at::text AS updated_key,
+  (SELECT left(m.content, 200) FROM rd.chat_messages m WHERE m.session_id = s.id ORDER BY m.seq DESC LIMIT 1) AS last_message,
+  (SELECT count(*)::integer FROM rd.chat_messages m WHERE m.session_id = s.id) AS message_count`;
+
+/** Renames or pins a chat of the user. */
+export async function changeSession(
+  context: Context,
+  id: string,
+  change: { title?: string | undefined; pinned?: boolean | undefined },
+): Promise<Result<ChatSession>> {
+  const { tx, actor } = context;
+  await tx
+    .update(chatSessions)
+    .set({ ...change, updatedAt: sql`${chatSessions.updatedAt}` })
+    .where(ownSession(actor.userId, id));
+  const found = await tx.execute<SessionRow>(
+    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
+  );
+  const [row] = found.rows;
+  if (row === undefined) return noSuchChat();
+  await tellChat(context, id);
+  return ok(presentSession(row));
+}
+
+/** Deletes a chat of the user with all its messages and tool calls. */
+export async function deleteSession(context: Context, id: string): Promise<Result<{ deleted: boolean }>> {
+  const { tx, actor } = context;
+  const gone = await tx.delete(chatSessions).where(ownSession(actor.userId, id)).returning({ id: chatSessions.id });
+  if (gone.length === 0) return noSuchChat();
+  await tellChat(context, id);
+  return ok({ deleted: true });
+}
+
+/** Is this a chat of that user? Another user's chat is none, like another tenant's. */
+export async function isOwnSession(tx: Tx, userId: string, id: string): Promise<boolean> {
+  const rows = await tx.select({ id: chatSessions.id }).from(chatSessions).where(ownSession(userId, id));
+  return rows.length > 0;
+}
+
+/** Tells that something in a chat changed. */
+export async function tellChat({ tx, actor }: Context, sessionId: string): Promise<void> {
+  await tell(tx, actor.tenantId, { type: 'chat.changed', user_id: actor.userId, session_id: sessionId });
+}
+
+/** The failure of a chat that is not the user's. */
+export function noSuchChat(): Result<never> {
+  return fail('not_found', 'There is no such chat.');
+}
+
+function ownSession(userId: string, id: string) {
+  return and(eq(chatSessions.id, id), eq(chatSessions.userId, userId));
+}
+
+function presentSession(row: SessionRow): ChatSession {
+  return {
+    session_id: row.id,
+    title: row.title,
+    pinned: row.pinned,
+    last_message: row.last_message ?? '',
+    message_count: row.message_count,
+    created_at: new Date(row.created_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+  };
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { InferSelectModel } from 'drizzle-orm';
+import type { JournalEntry, JournalWrite, SessionToolCall, ToolCallState } from '../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../shared/errors/index.ts';
+import { schema, type Tx } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { noSuchChat, tellChat } from './sessions.ts';
+import { mayCallGo } from './states.ts';
+
+const { toolCalls, chatMessages } = schema;
+
+type CallRow = InferSelectModel<typeof toolCalls>;
+
+/** The tool calls of these messages, by message, in order of position. */
+export async function callsOf(tx: Tx, messageIds: readonly string[]): Promise<Map<string, JournalEntry[]>> {
+  const found = new Map<string, JournalEntry[]>();
+  if (messageIds.length === 0) return found;
+  const rows = await tx
+    .select()
+    .from(toolCalls)
+    .where(inArray(toolCalls.messageId, [...messageIds]))
+    .orderBy(asc(toolCalls.position));
+  for (const row of rows) found.set(row.messageId, [...(found.get(row.messageId) ?? []), presentCall(row)]);
+  return found;
+}
+
+/** The user's tool calls in a state, oldest first. */
+export async function listCalls({ tx, actor }: Context, state: ToolCallState | undefined): Promise<SessionToolCall[]> {
+  const rows = await tx
+    .select({ call: toolCalls, sessionId: chatMessages.sessionId })
+    .from(toolCalls)
+    .innerJoin(chatMessages, eq(chatMessages.id, toolCalls.messageId))
+    .where(and(eq(toolCalls.userId, actor.userId), state === undefined ? undefined : eq(toolCalls.state, state)))
+    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.position));
+  return rows.map(({ call, sessionId }) => ({ ...presentCall(call), session_id: sessionId }));
+}
+
+/** Writes a journal entry by compare-and-set: it must be in state `from` now, or not exist where that is null. */
+export async function writeCall(context: Context, id: string, write: JournalWrite): Promise<Result<SessionToolCall>> {
+  const sessionId = await sessionOf(context, write.message_id);
+  if (sessionId === null) return noSuchChat();
+  const written = write.from === null ? await insertCall(context, id, write) : await changeCall(context, id, write);
+  if (!written.ok) return written;
+  await tellChat(context, sessionId);
+  return ok({ ...presentCall(written.value), session_id: sessionId });
+}
+
+async function insertCall({ tx, actor }: Context, id: string, write: JournalWrite): Promise<Result<CallRow>> {
+  const [made] = await tx
+    .insert(toolCalls)
+    .values({ id, tenantId: actor.tenantId, userId: actor.userId, ...columnsOf(write) })
+    .onConflictDoNothing()
+    .returning();
+  return made === undefined
+    ? fail('state_conflict', 'This tool call, or another in its place, is in the journal already.')
+    : ok(made);
+}
+
+async function changeCall({ tx, actor }: Context, id: string, write: JournalWrite): Promise<Result<CallRow>> {
+  const own = and(eq(toolCalls.id, id), eq(toolCalls.userId, actor.userId), eq(toolCalls.messageId, write.message_id));
+  const [stored] = await tx.select().from(toolCalls).where(own).for('update');
+  if (stored === undefined) return fail('not_found', 'There is no such tool call.');
+  if (stored.state !== write.from || !mayCallGo(stored.state, write.state)) {
+    return fail('state_conflict', `The tool call is ${stored.state}.`, { details: { state: stored.state } });
+  }
+  const [changed] = await tx.update(toolCalls).set(columnsOf(write)).where(own).returning();
+  if (changed === undefined) throw new Error('The tool call is gone.');
+  return ok(changed);
+}
+
+async function sessionOf({ tx, actor }: Context, messageId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ sessionId: chatMessages.sessionId })
+    .from(chatMessages)
+    .where(and(eq(chatMessages.id, messageId), eq(chatMessages.userId, actor.userId)));
+  return row?.sessionId ?? null;
+}
+
+function columnsOf(write: JournalWrite) {
+  return {
+    messageId: write.message_id,
+    step: write.step,
+    position: write.position,
+    modelCallId: write.model_call_id,
+    said: write.said,
+    tool: write.tool,
+    arguments: write.arguments,
+    state: write.state,
+    result: write.result ?? null,
+    effect: write.effect,
+    snapshot: write.snapshot,
+    idempotencyKey: write.idempotency_key,
+    decidedBy: write.decided_by,
+    decidedAt: write.decided_at === null ? null : new Date(write.decided_at),
+    expiresAt: write.expires_at === null ? null : new Date(write.expires_at),
+  };
+}
+
+function presentCall(row: CallRow): JournalEntry {
+  return {
+    id: row.id,
+    message_id: row.messageId,
+    step: row.step,
+    position: row.position,
+    model_call_id: row.modelCallId,
+    said: row.said,
+    tool: row.tool,
+    arguments: row.arguments,
+    state: row.state,
+    result: row.result,
+    effect: row.effect,
+    snapshot: row.snapshot,
+    idempotency_key: row.idempotencyKey,
+    decided_by: row.decidedBy,
+    decided_at: row.decidedAt?.toISOString() ?? null,
+    expires_at: row.expiresAt?.toISOString() ?? null,
+    created_at: row.createdAt.toISOString(),
+  };
+}

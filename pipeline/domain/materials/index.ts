@@ -1,0 +1,2 @@
+export { listMappings, planMapping, readMappedNames } from './mappings.ts';
+export { listMaterials, namedMaterial } from './named-material.ts';

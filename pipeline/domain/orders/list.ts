@@ -1,0 +1,71 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Order, OrderStatus, Page } from '../../../shared/domain/index.ts';
+import { ok, type Result } from '../../../shared/errors/index.ts';
+import { schema } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
+import { likeLiteral } from '../sql.ts';
+import { presentOrder } from './present.ts';
+
+const { orders, users } = schema;
+
+/** What is looked for among orders. Times are ISO 8601, `until` exclusive. */
+export interface OrderFilter {
+  status?: OrderStatus | undefined;
+  /** Part of the number, the output type, the material override or the creator's name. */
+  text?: string | undefined;
+  mine?: boolean | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+const cursorKey = z.tuple([z.string().max(40), z.uuid()]);
+
+/** Orders, newest first. */
+export async function listOrders(
+  { tx, actor }: Context,
+  filter: OrderFilter,
+  page: PageRequest,
+): Promise<Result<Page<Order>>> {
+  const cursor = decodeCursor(page.cursor, cursorKey);
+  if (!cursor.ok) return cursor;
+  const where = and(...conditions(filter, actor.userId));
+  const after =
+    cursor.value &&
+    sql`(${orders.createdAt}, ${orders.id}) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
+  const rows = await tx
+    .select({
+      order: orders,
+      creator: { id: users.id, name: users.name },
+      // Microseconds, which a Date would lose.
+      createdAt: sql<string>`${orders.createdAt}::text`,
+    })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.createdBy))
+    .where(after ? and(where, after) : where)
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(page.limit + 1);
+  const total = await countRows(
+    tx,
+    sql`FROM ${orders} INNER JOIN ${users} ON ${users.id} = ${orders.createdBy} WHERE ${where ?? sql`true`}`,
+  );
+  const cut = cutPage(rows, page.limit, { present: presentOrder, keyOf: (row) => [row.createdAt, row.order.id] });
+  return ok({ ...cut, ...total });
+}
+
+function conditions(filter: OrderFilter, userId: string): SQL[] {
+  const found: SQL[] = [];
+  if (filter.status !== undefined) found.push(eq(orders.status, filter.status));
+  if (filter.mine === true) found.push(eq(orders.createdBy, userId));
+  if (filter.since !== undefined) found.push(sql`${orders.createdAt} >= ${filter.since}::timestamptz`);
+  if (filter.until !== undefined) found.push(sql`${orders.createdAt} < ${filter.until}::timestamptz`);
+  if (filter.text !== undefined && filter.text.trim() !== '') {
+    const pattern = `%${likeLiteral(filter.text.trim())}%`;
+    found.push(
+      sql`(${orders.number} ILIKE ${pattern} OR ${orders.outputTypeName} ILIKE ${pattern}
+        OR ${orders.materialOverride} ILIKE ${pattern} OR ${users.name} ILIKE ${pattern})`,
+    );
+  }
+  return found;
+}

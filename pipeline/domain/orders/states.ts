@@ -1,0 +1,61 @@
+import type { LineCounts, OrderStatus } from '../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../shared/errors/index.ts';
+
+/** Every state of an order and what may follow it. Nothing else writes `orders.status`. */
+const FOLLOWERS: Record<OrderStatus, readonly OrderStatus[]> = {
+  draft: ['queued', 'cancelled'],
+  queued: ['running', 'done', 'done_with_failures', 'failed', 'cancelling', 'cancelled'],
+  running: ['done', 'done_with_failures', 'failed', 'cancelling', 'cancelled'],
+  // What was rendering when it was cancelled may still end well.
+  cancelling: ['cancelled', 'done', 'done_with_failures', 'failed'],
+  done_with_failures: ['queued'],
+  failed: ['queued'],
+  done: [],
+  cancelled: [],
+};
+
+/** What a person may do with an order, and in which states. */
+const ACTIONS = {
+  dispatch: { states: ['draft'], verb: 'be dispatched' },
+  cancel: { states: ['draft', 'queued', 'running'], verb: 'be cancelled' },
+  retry_failed: { states: ['running', 'done_with_failures', 'failed'], verb: 'have its failed renders retried' },
+  override: {
+    states: ['draft', 'queued', 'running', 'done', 'done_with_failures', 'failed'],
+    verb: 'have its overrides changed',
+  },
+} as const satisfies Record<string, { states: readonly OrderStatus[]; verb: string }>;
+
+export type OrderAction = keyof typeof ACTIONS;
+
+/** Whether an order in this state allows the action; the failure says why not. */
+export function allowAction(action: OrderAction, order: { number: string; status: OrderStatus }): Result<null> {
+  const { states, verb } = ACTIONS[action];
+  if ((states as readonly OrderStatus[]).includes(order.status)) return ok(null);
+  return fail('illegal_state', `${order.number} is ${spoken(order.status)} and cannot ${verb}.`, {
+    details: { status: order.status, allowed: [...states] },
+  });
+}
+
+/** May `to` follow `from`? Staying is always allowed. */
+export function mayFollow(from: OrderStatus, to: OrderStatus): boolean {
+  return from === to || FOLLOWERS[from].includes(to);
+}
+
+/** The state as it is said to a person. */
+export function spoken(status: OrderStatus): string {
+  return status.replaceAll('_', ' ');
+}
+
+/** The state that follows from an order's state and the states of its lines. */
+export function rollUp(status: OrderStatus, lines: LineCounts): OrderStatus {
+  if (status === 'draft') return status;
+  if (lines.queued + lines.running > 0) return stillOpen(status, lines);
+  if (lines.cancelled > 0) return 'cancelled';
+  if (lines.failed === 0) return 'done';
+  return lines.done === 0 ? 'failed' : 'done_with_failures';
+}
+
+function stillOpen(status: OrderStatus, lines: LineCounts): OrderStatus {
+  if (status === 'cancelling' || status === 'running') return status;
+  return lines.running > 0 ? 'running' : 'queued';
+}

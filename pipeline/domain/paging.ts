@@ -1,0 +1,78 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Page } from '../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import type { Tx } from '../db/index.ts';
+
+/** Totals are counted exactly up to here; a full count of a million rows would cost more than the page itself. */
+const EXACT_TOTAL = 10_000;
+
+/** What a list is asked for. */
+export interface PageRequest {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** An opaque cursor: the sort key of the last row given out. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** The sort key in a cursor of ours, null without one; a cursor that is not ours is a named field error. */
+export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, key: S): Result<z.output<S> | null> {
+  if (cursor === undefined) return ok(null);
+  const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (parsed.success) return ok(parsed.data);
+  return fail('validation_failed', 'The cursor is not one of this list. Start again without it.', {
+    fields: [{ field: 'cursor', message: 'not a cursor of this list' }],
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Counts the rows of a query (`FROM … WHERE …`), exactly up to 10,000. */
+export async function countRows(tx: Tx, from: SQL): Promise<{ total: number; total_exact: boolean }> {
+  const answer = await tx.execute<{ n: number }>(
+    sql`SELECT count(*)::integer AS n FROM (SELECT 1 ${from} LIMIT ${EXACT_TOTAL + 1}) counted`,
+  );
+  const n = answer.rows[0]?.n ?? 0;
+  return { total: Math.min(n, EXACT_TOTAL), total_exact: n <= EXACT_TOTAL };
+}
+
+/** A page of a short list that was read whole; its cursor is the place of the next item. */
+export function slicePage<T>(list: Result<T[]>, page: PageRequest): Result<Page<T>> {
+  if (!list.ok) return list;
+  const cursor = decodeCursor(page.cursor, placeKey);
+  if (!cursor.ok) return cursor;
+  const start = cursor.value?.[0] ?? 0;
+  const end = start + page.limit;
+  const total = list.value.length;
+  return ok({
+    items: list.value.slice(start, end),
+    next_cursor: end < total ? encodeCursor([end]) : null,
+    total,
+    total_exact: true,
+  });
+}
+
+const placeKey = z.tuple([z.number().int().nonnegative()]);
+
+/** Cuts `limit` items out of rows fetched with one to spare; the spare one says whether there is more. */
+export function cutPage<Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  parts: { present: (row: Row) => T; keyOf: (row: Row) => readonly (string | number)[] },
+): Pick<Page<T>, 'items' | 'next_cursor'> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(parts.present),
+    next_cursor: rows.length > limit && last !== undefined ? encodeCursor(parts.keyOf(last)) : null,
+  };
+}

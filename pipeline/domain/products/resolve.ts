@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm';
+import type { ResolveAnswer, ResolvedReference } from '../../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../../shared/errors/index.ts';
+import type { Tx } from '../../db/index.ts';
+import { anyText } from '../sql.ts';
+import { fold } from './fold.ts';
+import { buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
+
+/** A single best candidate this far ahead of the next is likely meant; closer ones are for a person to tell apart. */
+const LEAD = 0.05;
+/** Score of a product whose whole number stands inside a longer reference, such as `Rillenkugellager 6205-2RSR`. */
+const CONTAINED_SCORE = 0.95;
+const LEAST_CONTAINED = 4;
+/** Time that matching may hold the event loop before others get their turn. */
+const SLICE_MS = 8;
+
+/** Runs work in a transaction of the tenant; resolving reads twice and matches in between, holding none open. */
+export type Read = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/**
+ * What each reference of a product list is: exact by PIM-ID or designation however it is punctuated, likely with a
+ * score, ambiguous with candidates, or none. Yields to other work in between and stops when the signal says so.
+ */
+export async function resolveReferences(
+  read: Read,
+  references: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<ResolveAnswer>> {
+  const wanted = references.map((reference) => ({ reference, runs: runsOf(reference) }));
+  const keys = new Set(wanted.flatMap(({ runs }) => runs));
+  const byKey = groupByKey(await read((tx) => findByKeys(tx, [...keys])));
+  let index: NearestIndex | undefined;
+  const items: ResolvedReference[] = [];
+  let sliceEnds = performance.now() + SLICE_MS;
+  for (const { reference, runs } of wanted) {
+    const known = matchKnown(reference, runs, byKey);
+    if (known === null) index ??= buildNearestIndex(await read(allKeyed));
+    items.push(known ?? matchNear(reference, index?.nearest(runs[0] ?? '') ?? []));
+    if (performance.now() < sliceEnds) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) return fail('stopped', 'The matching was stopped.');
+    sliceEnds = performance.now() + SLICE_MS;
+  }
+  const count = (match: ResolvedReference['match']): number => items.filter((item) => item.match === match).length;
+  return ok({
+    items,
+    counts: { exact: count('exact'), likely: count('likely'), ambiguous: count('ambiguous'), none: count('none') },
+  });
+}
+
+/** The reference's words joined: all of them first, then shorter runs of neighbours, longest first. */
+function runsOf(reference: string): string[] {
+  const words = fold(reference).split(' ').filter(Boolean).slice(0, 8);
+  const runs: string[] = [];
+  for (let length = words.length; length >= 1; length -= 1) {
+    for (let start = 0; start + length <= words.length; start += 1) {
+      const run = words.slice(start, start + length).join('');
+      if (length === words.length || run.length >= LEAST_CONTAINED) runs.push(run);
+    }
+  }
+  return runs;
+}
+
+type ByKey = ReadonlyMap<string, readonly KeyedProduct[]>;
+
+function groupByKey(products: readonly KeyedProduct[]): ByKey {
+  const grouped = new Map<string, KeyedProduct[]>();
+  for (const product of products) {
+    for (const key of new Set([product.pim_key, product.designation_key])) {
+      grouped.set(key, [...(grouped.get(key) ?? []), product]);
+    }
+  }
+  return grouped;
+}
+
+/** A match by a key that some product has: the whole reference is exact, a run within it is likely. */
+function matchKnown(reference: string, runs: readonly string[], byKey: ByKey): ResolvedReference | null {
+  for (const [position, run] of runs.entries()) {
+    const found = byKey.get(run) ?? [];
+    if (found.length === 0) continue;
+    const whole = position === 0;
+    const meant = found.length === 1 ? found : spelledSo(found, reference);
+    const score = whole ? 1 : CONTAINED_SCORE;
+    if (meant.length === 1)
+      return resolved(
+        reference,
+        whole ? 'exact' : 'likely',
+        meant.map((product) => ({ product, score })),
+      );
+    return resolved(
+      reference,
+      'ambiguous',
+      found.map((product) => ({ product, score })),
+    );
+  }
+  return null;
+}
+
+/** `618/5` and `6185` fold alike; the one spelt exactly as in the list is meant. */
+function spelledSo(found: readonly KeyedProduct[], reference: string): readonly KeyedProduct[] {
+  const spelled = fold(reference);
+  return found.filter((product) => fold(product.pim_id) === spelled || fold(product.designation) === spelled);
+}
+
+function matchNear(reference: string, near: readonly Near[]): ResolvedReference {
+  const [best, next] = near;
+  if (best === undefined) return resolved(reference, 'none', []);
+  const alone = next === undefined || best.score - next.score >= LEAD;
+  return resolved(reference, alone ? 'likely' : 'ambiguous', near);
+}
+
+function resolved(reference: string, match: ResolvedReference['match'], near: readonly Near[]): ResolvedReference {
+  const [best] = near;
+  const settled = match === 'exact' || match === 'likely';
+  return {
+    reference,
+    match,
+    product_id: settled ? (best?.product.id ?? null) : null,
+    score: best?.score ?? null,
+    candidates:
+      match === 'exact'
+        ? []
+        : near.slice(0, 5).map(({ product, score }) => ({
+            product_id: product.id,
+            pim_id: product.pim_id,
+            name: product.name,
+            score,
+          })),
+  };
+}
+
+const columns = sql`p.id, p.pim_id, p.name, p.designation, p.pim_key, p.designation_key`;
+
+async function findByKeys(tx: Tx, keys: readonly string[]): Promise<KeyedProduct[]> {
+  const answer = await tx.execute<KeyedProduct & Record<string, unknown>>(sql`
+    SELECT ${columns} FROM rd.products p WHERE p.pim_key = ${anyText(keys)}
+    UNION SELECT ${columns} FROM rd.products p WHERE p.designation_key = ${anyText(keys)} ORDER BY pim_id`);
+  return answer.rows;
+}
+
+async function allKeyed(tx: Tx): Promise<KeyedProduct[]> {
+  const answer = await tx.execute<KeyedProduct & Record<string, unknown>>(
+    sql`SELECT ${columns} FROM rd.products p ORDER BY p.pim_id`,
+  );
+  return answer.rows;
+}

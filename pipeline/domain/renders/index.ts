@@ -1,0 +1,1 @@
+export { findRender, presentRender, type RenderRow } from './renders.ts';

@@ -1,0 +1,1 @@
+export { findSelection, getSelection, makeSelection } from './selections.ts';

@@ -1,0 +1,28 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+/** `ANY(…)` over ids bound as one array parameter, however many they are. */
+export function anyId(ids: readonly string[]): SQL {
+  return sql`ANY(${sql.param(ids)}::uuid[])`;
+}
+
+/** `ANY(…)` over texts bound as one array parameter. */
+export function anyText(values: readonly string[]): SQL {
+  return sql`ANY(${sql.param(values)}::text[])`;
+}
+
+/** A value bound as jsonb. */
+export function json(value: unknown): SQL {
+  return sql`${JSON.stringify(value)}::jsonb`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Can this text be compared with a uuid column? Anything else names nothing and must not reach the database. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** The text as a LIKE pattern that means itself. */
+export function likeLiteral(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (char) => `\\${char}`);
+}

@@ -1,0 +1,1 @@
+export { renderStats } from './renders.ts';

@@ -1,0 +1,1 @@
+export { planConfig, readConfig, tenantTimeZone } from './config.ts';

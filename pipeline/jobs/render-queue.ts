@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type PgBoss } from 'pg-boss';
+import type { RenderQueue } from '../domain/context.ts';
+import { QUEUES } from './boss.ts';
+
+/** Jobs are inserted and cancelled in parts, so that no statement grows with the order. */
+const PART = 5000;
+
+/** The queue as changes use it: a render's job has the render's id and is written in the change's own transaction. */
+export function createRenderQueue(boss: PgBoss): RenderQueue {
+  return {
+    enqueue: async (tx, tenantId, renderIds) => {
+      for (const ids of partsOf(renderIds)) {
+        const jobs = ids.map((id) => ({ id, data: { tenant_id: tenantId, render_id: id } }));
+        await boss.insert(QUEUES.render, jobs, { db: fromDrizzle(tx, sql) });
+      }
+    },
+    remove: async (tx, renderIds) => {
+      for (const ids of partsOf(renderIds)) await boss.cancel(QUEUES.render, ids, { db: fromDrizzle(tx, sql) });
+    },
+  };
+}
+
+function partsOf(ids: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (let start = 0; start < ids.length; start += PART) parts.push(ids.slice(start, start + PART));
+  return parts;
+}

@@ -1,0 +1,1 @@
+export { SAMPLE_PASSWORD, seedSample } from './sample.ts';

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  CatalogueCategory,
+  CatalogueMapping,
+  CatalogueMaterial,
+  CatalogueOutputType,
+  CatalogueProduct,
+} from '../../shared/domain/catalogue.ts';
+import { schema, type Tx } from '../db/index.ts';
+import { searchColumns } from '../domain/products/index.ts';
+
+/** What a tenant starts with, before it has orders. */
+export interface Library {
+  categories: readonly CatalogueCategory[];
+  products: readonly CatalogueProduct[];
+  materials: readonly CatalogueMaterial[];
+  mappings: readonly CatalogueMapping[];
+  outputTypes: readonly CatalogueOutputType[];
+}
+
+const PATH_SEPARATOR = ' > ';
+/** Rows of one INSERT: 12 columns each stay far below the 65,535 parameters of a statement. */
+const PART = 1000;
+
+/** Writes a tenant's library in bulk. Returns the products' ids by PIM-ID. */
+export async function insertLibrary(tx: Tx, tenantId: string, library: Library): Promise<Map<string, string>> {
+  const categoryIds = await insertCategories(tx, tenantId, library.categories);
+  await insertMaterials(tx, tenantId, library);
+  await tx
+    .insert(schema.outputTypes)
+    .values(library.outputTypes.map(({ is_default: isDefault, ...type }) => ({ ...type, tenantId, isDefault })));
+  const productIds = new Map(library.products.map((product) => [product.pim_id, randomUUID() as string]));
+  const rows = library.products.map((product) => ({
+    id: need(productIds, product.pim_id),
+    tenantId,
+    pimId: product.pim_id,
+    name: product.name,
+    designation: product.designation,
+    categoryId: need(categoryIds, product.category.join(PATH_SEPARATOR)),
+    kind: product.kind,
+    dimensions: product.dimensions,
+    cadMaterials: product.cad_materials,
+    ...searchColumns(product),
+  }));
+  for (let start = 0; start < rows.length; start += PART) {
+    await tx.insert(schema.products).values(rows.slice(start, start + PART));
+  }
+  return productIds;
+}
+
+async function insertCategories(
+  tx: Tx,
+  tenantId: string,
+  categories: readonly CatalogueCategory[],
+): Promise<Map<string, string>> {
+  const ids = new Map(categories.map(({ path }) => [path.join(PATH_SEPARATOR), randomUUID() as string]));
+  await tx.insert(schema.categories).values(
+    categories.map(({ path, description }) => ({
+      id: need(ids, path.join(PATH_SEPARATOR)),
+      tenantId,
+      parentId: path.length === 1 ? null : need(ids, path.slice(0, -1).join(PATH_SEPARATOR)),
+      name: path.at(-1) ?? '',
+      path: path.join(PATH_SEPARATOR),
+      description,
+    })),
+  );
+  return ids;
+}
+
+async function insertMaterials(tx: Tx, tenantId: string, { materials, mappings }: Library): Promise<void> {
+  const ids = new Map(materials.map(({ name }) => [name, randomUUID() as string]));
+  await tx
+    .insert(schema.materials)
+    .values(materials.map((material) => ({ ...material, id: need(ids, material.name), tenantId })));
+  await tx.insert(schema.materialMappings).values(
+    mappings.map(({ cad_material: cadMaterial, material_name: name }) => ({
+      tenantId,
+      cadMaterial,
+      materialId: name === null ? null : need(ids, name),
+    })),
+  );
+}
+
+/** The value under a key that must be there. */
+export function need<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`The sample catalogue names ${String(key)}, which is not in it.`);
+  return value;
+}

@@ -1,0 +1,130 @@
+import { eq, sql } from 'drizzle-orm';
+import { fromDrizzle, type PgBoss } from 'pg-boss';
+import type { Role, TenantConfig } from '../../shared/domain/index.ts';
+import { schema, type Database } from '../db/index.ts';
+import { hashPassword } from '../domain/accounts/index.ts';
+import { QUEUES } from '../jobs/index.ts';
+import { readCatalogue, type Catalogue } from './catalogue.ts';
+import { insertHistory } from './history.ts';
+import { insertLibrary } from './library.ts';
+import { secondLibrary } from './second-tenant.ts';
+
+/** Everybody of the sample signs in with this password. It opens nothing but sample data and is printed where it seeds. */
+export const SAMPLE_PASSWORD = 'renderdesk-sample';
+
+const TENANTS = [
+  {
+    name: 'Kugelwerk',
+    domain: 'kugelwerk.example',
+    people: { operator: 'Jana Petersen', admin: 'Matthias Brandt', viewer: 'Sofie Lindner' },
+  },
+  {
+    name: 'Nordlager',
+    domain: 'nordlager.example',
+    people: { operator: 'Henrik Dahl', admin: 'Wiebke Claasen', viewer: 'Ole Jensen' },
+  },
+] as const;
+
+const { products, tenants } = schema;
+
+type SampleTenant = (typeof TENANTS)[number];
+
+const CONFIG: TenantConfig = {
+  ai_enabled: true,
+  model: null,
+  monthly_token_limit: 5_000_000,
+  approval: { policy: 'above_limits', max_renders: 1000, max_orders: 5 },
+  time_zone: 'Europe/Berlin',
+  chat_retention_days: 365,
+};
+
+/**
+ * Seeds two sample companies, each once and whole: what a crash left half made is made anew. Leaves a database alone that
+ * holds anybody else. Returns the users' addresses where something was seeded.
+ */
+export async function seedSample(database: Database, boss: PgBoss): Promise<string[]> {
+  const existing = await database.listTenants();
+  const names: readonly string[] = TENANTS.map(({ name }) => name);
+  if (existing.some(({ name }) => !names.includes(name))) return [];
+  const catalogue = await readCatalogue();
+  const [first, second] = TENANTS;
+  const seeded = [
+    (await makeRoom(database, existing, first)) && (await seedFirst({ database, boss, catalogue }, first)),
+    (await makeRoom(database, existing, second)) && (await seedSecond({ database, boss, catalogue }, second)),
+  ];
+  return seeded.some(Boolean) ? TENANTS.flatMap((tenant) => ROLES.map((role) => emailOf(tenant, role))) : [];
+}
+
+/** Is the tenant still to be made? A half-made one, which has no products yet, goes first. */
+async function makeRoom(
+  database: Database,
+  existing: readonly { id: string; name: string }[],
+  tenant: SampleTenant,
+): Promise<boolean> {
+  const found = existing.find(({ name }) => name === tenant.name);
+  if (found === undefined) return true;
+  return await database.provision(found.id, async (tx) => {
+    const [product] = await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(eq(products.tenantId, found.id))
+      .limit(1);
+    if (product !== undefined) return false;
+    await tx.delete(tenants).where(eq(tenants.id, found.id));
+    return true;
+  });
+}
+
+interface Seeding {
+  database: Database;
+  boss: PgBoss;
+  catalogue: Catalogue;
+}
+
+/** The company that the sample is about, with its orders. */
+async function seedFirst({ database, boss, catalogue }: Seeding, tenant: SampleTenant): Promise<boolean> {
+  const { id: tenantId, users } = await makeTenant(database, tenant);
+  await database.provision(tenantId, async (tx) => {
+    const productIds = await insertLibrary(tx, tenantId, {
+      categories: catalogue['categories.json'],
+      products: catalogue['products.json'],
+      materials: catalogue['materials.json'],
+      mappings: catalogue['material-mappings.json'],
+      outputTypes: catalogue['output-types.json'],
+    });
+    const renders = await insertHistory(tx, { tenantId, timeZone: CONFIG.time_zone, catalogue, productIds, users });
+    const jobs = renders.map((id) => ({ id, data: { tenant_id: tenantId, render_id: id } }));
+    await boss.insert(QUEUES.seedImage, jobs, { db: fromDrizzle(tx, sql) });
+  });
+  return true;
+}
+
+/** A company that must never see anything of the first. */
+async function seedSecond({ database, catalogue }: Seeding, tenant: SampleTenant): Promise<boolean> {
+  const { id } = await makeTenant(database, tenant);
+  await database.provision(id, (tx) => insertLibrary(tx, id, secondLibrary(catalogue)));
+  return true;
+}
+
+const ROLES = ['operator', 'admin', 'viewer'] as const satisfies readonly Role[];
+
+interface MadeTenant {
+  id: string;
+  users: Map<Role, { id: string; name: string }>;
+}
+
+async function makeTenant(database: Database, tenant: SampleTenant): Promise<MadeTenant> {
+  const { id: tenantId } = await database.createTenant({ name: tenant.name, config: CONFIG });
+  const users: MadeTenant['users'] = new Map();
+  for (const role of ROLES) {
+    const name = tenant.people[role];
+    const passwordHash = await hashPassword(SAMPLE_PASSWORD);
+    const { id } = await database.createUser({ tenantId, email: emailOf(tenant, role), name, role, passwordHash });
+    users.set(role, { id, name });
+  }
+  return { id: tenantId, users };
+}
+
+function emailOf(tenant: SampleTenant, role: Role): string {
+  return `${role}@${tenant.domain}`;
+}

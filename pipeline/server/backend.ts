@@ -1,0 +1,67 @@
+import { unwrap } from '../../shared/errors/index.ts';
+import { claimDataDirectory } from '../data-directory/index.ts';
+import { startEmbedded } from '../db/embedded/index.ts';
+import { migrate, serverConnections, type Connection, type Connections } from '../db/index.ts';
+import { UsageError, type PipelineOptions } from './options.ts';
+
+/** The database a pipeline stands on, ready to be opened, and what goes with it. */
+export interface Backend {
+  connections: Connections;
+  /** This process alone works on it: what a dead process held can be taken back at once. */
+  exclusive: boolean;
+  /** Secret of local sign-in; null on a server's database. */
+  localSecret: string | null;
+  /** Tells later starts on the same data directory where the pipeline answers. */
+  announce(port: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started, migrated. */
+export async function openBackend(database: PipelineOptions['database']): Promise<Backend> {
+  return database.kind === 'embedded' ? await openEmbedded(database.dataDir) : await openServer(database.url);
+}
+
+async function openEmbedded(dataDir: string): Promise<Backend> {
+  const claim = unwrap(await claimDataDirectory(dataDir));
+  try {
+    const postgres = await startEmbedded(claim.directory);
+    const stop = async (): Promise<void> => {
+      await postgres.stop();
+      await claim.release();
+    };
+    try {
+      await migrate(postgres.connections);
+    } catch (error) {
+      await postgres.stop();
+      throw error;
+    }
+    return {
+      connections: postgres.connections,
+      exclusive: true,
+      localSecret: claim.secret,
+      announce: (port) => claim.writeRun(port),
+      stop,
+    };
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+async function openServer(url: string): Promise<Backend> {
+  const connections = readServerConnections(url);
+  if (connections.admin !== null) await migrate({ ...connections, admin: connections.admin });
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { connections, exclusive: false, localSecret: null, announce: nothing, stop: nothing };
+}
+
+/** Connections to a server's database; its roles' passwords come from RENDERDESK_ROLE_SECRET. */
+export function readServerConnections(url: string): Connections & { admin: Connection | null } {
+  const secret = process.env['RENDERDESK_ROLE_SECRET'];
+  if (secret === undefined || secret.length < 16) {
+    throw new UsageError(
+      '--database-url needs RENDERDESK_ROLE_SECRET, at least 16 characters, the same on every server and worker.',
+    );
+  }
+  return serverConnections(url, process.env['RENDERDESK_DATABASE_ADMIN_URL'], secret);
+}

@@ -1,0 +1,107 @@
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** How a pipeline is started (DESIGN.md 4.1). */
+export interface PipelineOptions {
+  port: number;
+  host: string;
+  database: { kind: 'embedded'; dataDir: string } | { kind: 'server'; url: string };
+  /** Directory of the images. */
+  files: string;
+  seed: 'sample' | 'none';
+  /** Renders at once; 0 renders nothing here. */
+  workers: number;
+  exitWithParent: boolean;
+}
+
+export interface WorkerOptions {
+  databaseUrl: string;
+  files: string;
+  concurrency: number;
+}
+
+/** What is wrong with a command line, in a sentence for whoever typed it. */
+export class UsageError extends Error {}
+
+const PIPELINE_USAGE =
+  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files DIR] [--seed sample|none] [--workers N] [--host ADDR]';
+const WORKER_USAGE = 'npm run worker -- --database-url URL --files DIR [--concurrency N]';
+
+const count = z.coerce.number().int().min(0).max(256);
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
+const pipelineSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535),
+  host: z.enum(loopback, 'only an address of this machine').default('127.0.0.1'),
+  data: z.string().min(1).optional(),
+  'database-url': z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  files: z.string().min(1).optional(),
+  seed: z.enum(['sample', 'none']).optional(),
+  workers: count.optional(),
+  'exit-with-parent': z.boolean().default(false),
+});
+
+/** Reads the command line of `npm run pipeline`. */
+export function readPipelineOptions(args: readonly string[]): PipelineOptions {
+  const given = read(args, pipelineSchema, PIPELINE_USAGE);
+  const url = given['database-url'];
+  if ((given.data === undefined) === (url === undefined)) {
+    throw new UsageError(`Give either --data or --database-url.\nUsage: ${PIPELINE_USAGE}`);
+  }
+  const { data } = given;
+  const files = given.files ?? (data === undefined ? undefined : path.join(data, 'files'));
+  if (files === undefined) throw new UsageError(`--database-url needs --files.\nUsage: ${PIPELINE_USAGE}`);
+  return {
+    port: given.port,
+    host: given.host,
+    database:
+      data === undefined ? { kind: 'server', url: url ?? '' } : { kind: 'embedded', dataDir: path.resolve(data) },
+    files: path.resolve(files),
+    // A private database without users would be of no use; a server's database is filled by its owner.
+    seed: given.seed ?? (data === undefined ? 'none' : 'sample'),
+    workers: given.workers ?? os.availableParallelism(),
+    exitWithParent: given['exit-with-parent'],
+  };
+}
+
+const workerSchema = z.object({
+  'database-url': z.url({ protocol: /^postgres(ql)?$/ }),
+  files: z.string().min(1),
+  concurrency: count.min(1).optional(),
+});
+
+/** Reads the command line of `npm run worker`. */
+export function readWorkerOptions(args: readonly string[]): WorkerOptions {
+  const given = read(args, workerSchema, WORKER_USAGE);
+  return {
+    databaseUrl: given['database-url'],
+    files: path.resolve(given.files),
+    concurrency: given.concurrency ?? os.availableParallelism(),
+  };
+}
+
+function read<S extends z.ZodObject>(args: readonly string[], schema: S, usage: string): z.output<S> {
+  const options = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [
+      name,
+      { type: name === 'exit-with-parent' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  const parsed = schema.safeParse(parseOrUsage(args, options, usage));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
+  throw new UsageError(`${problems.join('\n')}\nUsage: ${usage}`);
+}
+
+type ArgOptions = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+function parseOrUsage(args: readonly string[], options: ArgOptions, usage: string): object {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`${error.message}\nUsage: ${usage}`);
+    throw error;
+  }
+}

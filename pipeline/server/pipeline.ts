@@ -1,0 +1,147 @@
+import type { FastifyInstance } from 'fastify';
+import type { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import { createEventHub, type EventHub } from '../api/events/hub.ts';
+import { startSequencer } from '../api/events/sequencer.ts';
+import { buildServer } from '../api/server.ts';
+import { createSignInAttempts } from '../api/sign-in-attempts.ts';
+import { openDatabase, type Database } from '../db/index.ts';
+import { createBearerCheck } from '../domain/accounts/index.ts';
+import { createRenderQueue, giveBackOrphans, openBoss, startWorker } from '../jobs/index.ts';
+import { createQueryRunner } from '../query/index.ts';
+import { builtInRenderer } from '../render/index.ts';
+import { seedSample } from '../seed/index.ts';
+import { openDirectoryStore } from '../store/index.ts';
+import { openBackend } from './backend.ts';
+import type { PipelineOptions } from './options.ts';
+
+/** A pipeline that answers. */
+export interface RunningPipeline {
+  port: number;
+  /** Addresses of the sample users, where this start seeded them. */
+  seeded: string[];
+  /** Does anybody listen to its events? */
+  hasListeners(): boolean;
+  database: Database;
+  stop(): Promise<void>;
+}
+
+/** What was started so far, to be stopped in the opposite order, also when a later step fails. */
+class Stack {
+  readonly #stops: (() => Promise<unknown>)[] = [];
+
+  add(stop: () => Promise<unknown>): void {
+    this.#stops.unshift(stop);
+  }
+
+  async stop(log: Logger): Promise<void> {
+    for (const stop of this.#stops.splice(0)) {
+      await stop().catch((error: unknown) => {
+        log.error({ err: error }, 'stopping');
+      });
+    }
+  }
+}
+
+/** Starts everything of a pipeline, in order: database, seed, events, workers, and the API last. */
+export async function startPipeline(options: PipelineOptions, log: Logger): Promise<RunningPipeline> {
+  const started = new Stack();
+  try {
+    return await start(options, log, started);
+  } catch (error) {
+    await started.stop(log);
+    throw error;
+  }
+}
+
+async function start(options: PipelineOptions, log: Logger, started: Stack): Promise<RunningPipeline> {
+  const onError = (error: unknown): void => {
+    log.error({ err: error }, 'pipeline');
+  };
+  const backend = await openBackend(options.database);
+  started.add(() => backend.stop());
+  const database = openDatabase(backend.connections, onError);
+  started.add(() => database.close());
+  const boss = await openBoss(backend.connections.api, { works: false, max: 2 }, onError);
+  started.add(() => boss.stop({ graceful: false }));
+  const seeded = options.seed === 'sample' ? await seedSample(database, boss) : [];
+  if (backend.exclusive) await giveBackOrphans(backend.connections.worker);
+  const hub = createEventHub(database, onError);
+  const app = await buildApi({ options, log, database, boss, hub, localSecret: backend.localSecret }, started);
+  await startBackground({ options, log, database, hub }, started);
+  const port = await listen(app, options, started);
+  await backend.announce(port);
+  return {
+    port,
+    seeded,
+    database,
+    hasListeners: () => hub.listenerCount() > 0,
+    stop: () => started.stop(log),
+  };
+}
+
+interface ApiParts {
+  options: PipelineOptions;
+  log: Logger;
+  database: Database;
+  boss: PgBoss;
+  hub: EventHub;
+  localSecret: string | null;
+}
+
+async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstance> {
+  const { options, log, database, boss, hub, localSecret } = parts;
+  const query = createQueryRunner(database.connections, (error) => {
+    log.error({ err: error }, 'query');
+  });
+  started.add(() => query.close());
+  const services = {
+    database,
+    bearer: createBearerCheck(database),
+    queue: createRenderQueue(boss),
+    store: openDirectoryStore(options.files),
+    query,
+    attempts: createSignInAttempts(),
+    events: hub,
+    localSecret,
+    log,
+  };
+  return await buildServer(services, log);
+}
+
+async function startBackground(
+  { options, log, database, hub }: Pick<ApiParts, 'options' | 'log' | 'database' | 'hub'>,
+  started: Stack,
+): Promise<void> {
+  const sequencer = await startSequencer(database, {
+    onNumbered: () => {
+      hub.wake();
+    },
+    onError: (error) => {
+      log.error({ err: error }, 'events');
+    },
+  });
+  started.add(() => sequencer.stop());
+  if (options.workers === 0) return;
+  const tools = {
+    database,
+    store: openDirectoryStore(options.files),
+    renderer: builtInRenderer,
+    onProgress: (tenantId: string, tick: Parameters<EventHub['tick']>[1]) => {
+      hub.tick(tenantId, tick);
+    },
+  };
+  const worker = await startWorker({ tools, concurrency: options.workers, log });
+  started.add(() => worker.stop());
+}
+
+async function listen(app: FastifyInstance, options: PipelineOptions, started: Stack): Promise<number> {
+  await app.listen({ port: options.port, host: options.host });
+  started.add(async () => {
+    for (const socket of app.websocketServer.clients) socket.close(1001, 'the pipeline stops');
+    await app.close();
+  });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}

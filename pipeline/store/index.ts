@@ -1,0 +1,2 @@
+export { openDirectoryStore } from './directory-store.ts';
+export { thumbnailKey, type ImageStore } from './store.ts';

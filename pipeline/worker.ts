@@ -1,0 +1,38 @@
+import { openDatabase } from './db/index.ts';
+import { startWorker } from './jobs/index.ts';
+import { builtInRenderer } from './render/index.ts';
+import { readServerConnections } from './server/backend.ts';
+import { stopOnSignal } from './server/lifetime.ts';
+import { openLog } from './server/log.ts';
+import { readWorkerOptions, UsageError } from './server/options.ts';
+import { openDirectoryStore } from './store/index.ts';
+
+const log = openLog();
+
+try {
+  const options = readWorkerOptions(process.argv.slice(2));
+  const connections = readServerConnections(options.databaseUrl);
+  const database = openDatabase(connections, (error) => {
+    log.error({ err: error }, 'database');
+  });
+  const tools = {
+    database,
+    store: openDirectoryStore(options.files),
+    renderer: builtInRenderer,
+    // Progress reaches the listeners of the process that renders; elsewhere the states alone tell how far an order is.
+    onProgress: () => undefined,
+  };
+  const worker = await startWorker({ tools, concurrency: options.concurrency, log });
+  stopOnSignal(async () => {
+    await worker.stop();
+    await database.close();
+  }, log);
+  console.log(`worker rendering ${options.concurrency} at once`);
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    process.exit(2);
+  }
+  log.fatal({ err: error }, 'the worker could not start');
+  process.exit(1);
+}
