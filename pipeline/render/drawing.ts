@@ -60,7 +60,7 @@ function axisColorOn(background: string | null): string {
 export function drawPart(request: RenderRequest): Result<Canvas> {
   const { product, settings } = request;
   const has = (part: PartName): boolean => Object.hasOwn(product.cad_materials, part);
-  const built = modelOf(product.kind, product.dimensions, has);
+  const built = modelOf(product.kind, product.dimensions, { designation: product.designation, has });
   if (!built.ok) return built;
   const model = built.value;
   const surfaces = surfacesOf(model, request);

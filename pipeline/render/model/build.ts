@@ -3,8 +3,15 @@ import type { ElementPlan } from './elements.ts';
 import { cutOf, deepOf, frontOf, type Ring } from './rings.ts';
 import type { Backdrop, Cut, Item, Model, PartName, Row } from './model.ts';
 
+/** What a product says about its shape beyond kind and dimensions. */
+export interface Traits {
+  readonly designation: string;
+  /** Has it this part? Decides on cages, screws, and needle bearings without an inner ring. */
+  readonly has: (part: PartName) => boolean;
+}
+
 /** Everything a kind needs to lay out its parts. */
-export interface Plan {
+export interface Plan extends Traits {
   readonly dimensions: Dimensions;
   readonly elements: ElementPlan;
   /** Chamfer of the rings, mm. */
@@ -13,8 +20,6 @@ export interface Plan {
   readonly half: number;
   readonly section: number;
   readonly pitchRadius: number;
-  /** Optional parts that the product really has. */
-  readonly has: (part: PartName) => boolean;
 }
 
 /** Half the gap between the shoulders over the ball diameter: shoulders stand a quarter of the ball high. */

@@ -1,8 +1,7 @@
 import type { Dimensions, PartKind } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { ELEMENT_COUNT, planElements } from './elements.ts';
-import type { Plan } from './build.ts';
-import type { PartName } from './model.ts';
+import type { Plan, Traits } from './build.ts';
 
 /** Bearings above this are not made; below it the numbers of the picture stay well behaved. */
 const MAX_MM = 100_000;
@@ -49,18 +48,14 @@ function checkRows(kind: PartKind, { rows, alpha }: Dimensions): Result<null> {
  * The plan of a part from its boundary dimensions, or `part_not_drawable` with a sentence naming the dimension that
  * makes it impossible.
  */
-export function planPart(
-  kind: Exclude<PartKind, 'housing'>,
-  dimensions: Dimensions,
-  has: (part: PartName) => boolean,
-): Result<Plan> {
+export function planPart(kind: Exclude<PartKind, 'housing'>, dimensions: Dimensions, traits: Traits): Result<Plan> {
   const lengths = checkLengths(dimensions);
   if (!lengths.ok) return lengths;
   const rows = checkRows(kind, dimensions);
   if (!rows.ok) return rows;
   const { d, D, B } = dimensions;
-  const ringless = kind === 'needle_roller' && !has('inner_ring');
-  const elements = planElements(kind, dimensions, { caged: has('cage'), ringless });
+  const ringless = kind === 'needle_roller' && !traits.has('inner_ring');
+  const elements = planElements(kind, dimensions, { caged: traits.has('cage'), ringless });
   if (elements.count < ELEMENT_COUNT.min) {
     return refuse(
       'D',
@@ -83,6 +78,6 @@ export function planPart(
     half: B / 2,
     section,
     pitchRadius: elements.pitch / 2,
-    has,
+    ...traits,
   });
 }

@@ -1,52 +1,25 @@
 import type { Dimensions } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
-import type { ProfilePoint } from '../paint/lathe.ts';
-import { cutsOf, itemsBehindInner, itemsOfInner, type RadialParts } from './build.ts';
+import { cutsOf, itemsBehindInner, itemsOfInner, type RadialParts, type Traits } from './build.ts';
+import { boltItems } from './bolts.ts';
 import { planPart } from './check.ts';
+import { isFlangeHousing } from './designation.ts';
+import { flangeHousing } from './flange-housing.ts';
 import { housingOutlines, housingPrisms, housingShape, type HousingShape } from './housing-shape.ts';
 import { insertParts } from './insert.ts';
-import type { Cut, Fitting, Item, Model, PartName } from './model.ts';
+import type { Cut, Item, Model } from './model.ts';
 import { rectangle, solid } from './rings.ts';
 
-function upright(part: PartName, at: Fitting['at'], points: readonly ProfilePoint[], light: number): Fitting {
-  return { type: 'fitting', part, at, axis: [0, 1, 0], points, light };
-}
-
-/** The bolts in the foot with their washers, or the holes for them. */
-function bolts({ bolts: distance, bolt: r, foot }: HousingShape, screwed: boolean): Fitting[] {
-  return [-1, 1].flatMap((side): Fitting[] => {
-    const at: Fitting['at'] = [side * distance, foot, 0];
-    if (!screwed) {
-      const rim: ProfilePoint[] = [
-        [r * 1.3, 0],
-        [r, 0],
-      ];
-      const hole: ProfilePoint[] = [
-        [r, 0],
-        [0, 0],
-      ];
-      return [upright('housing', at, rim, 1.15), upright('housing', at, hole, 0.12)];
-    }
-    const washer: ProfilePoint[] = [
-      [r * 1.5, 0],
-      [r * 1.5, 0.2 * r],
-      [0, 0.2 * r],
-    ];
-    const head: ProfilePoint[] = [
-      [r * 1.05, 0.2 * r],
-      [r * 1.05, 1.1 * r],
-      [r * 0.9, 1.25 * r],
-      [0, 1.25 * r],
-    ];
-    return [upright('screw', at, washer, 0.85), upright('screw', at, head, 1)];
-  });
-}
+/** Width of the insert bearing that a housing takes, over its outside diameter (UC 205: 34.1 / 52). */
+const INSERT_WIDTH = 0.65;
 
 /** The bearing that is mounted in a housing unit; null for the bare housing. */
-function mounted(dimensions: Dimensions, has: (part: PartName) => boolean): Result<RadialParts | null> {
-  const plan = planPart('insert', { ...dimensions, rows: 1 }, has);
-  if (!plan.ok) return plan;
-  return ok(has('inner_ring') ? insertParts(plan.value) : null);
+function mounted(dimensions: Dimensions, traits: Traits): Result<RadialParts | null> {
+  const checked = planPart('insert', { ...dimensions, rows: 1 }, traits);
+  if (!checked.ok) return checked;
+  if (!traits.has('inner_ring')) return ok(null);
+  const plan = planPart('insert', { ...dimensions, rows: 1, B: INSERT_WIDTH * dimensions.D }, traits);
+  return plan.ok ? ok(insertParts(plan.value)) : plan;
 }
 
 function housingCuts(shape: HousingShape, bearing: RadialParts | null): Cut[] {
@@ -73,19 +46,25 @@ function housingItems(shape: HousingShape, bearing: RadialParts | null, screwed:
     body,
     solid('housing', rim, 1.08),
     front,
-    ...bolts(shape, screwed),
+    ...[-1, 1].flatMap((side) => boltItems([side * shape.bolts, shape.foot, 0], [0, 1, 0], shape.bolt, screwed)),
     ...(bearing ? itemsOfInner(bearing) : []),
   ];
 }
 
 /**
- * Pillow block housing. `d` is the shaft, `D` the seat of the bearing, `B` the width of the foot. Where the product
- * has an inner ring, the insert bearing is drawn mounted in it.
+ * Housing for an insert bearing: a pillow block, or a square flange where the designation says so. `d` is the shaft,
+ * `D` the seat of the bearing, `B` the width of the foot or the depth of the flange. Where the product has an inner
+ * ring it is a unit and the bearing is drawn mounted in it; a bare housing shows the bolts it comes with.
  */
-export function housing(dimensions: Dimensions, has: (part: PartName) => boolean): Result<Model> {
-  const mountedBearing = mounted(dimensions, has);
-  if (!mountedBearing.ok) return mountedBearing;
-  const bearing = mountedBearing.value;
+export function housing(dimensions: Dimensions, traits: Traits): Result<Model> {
+  const bearing = mounted(dimensions, traits);
+  if (!bearing.ok) return bearing;
+  const bolted = bearing.value === null && traits.has('screw');
+  const draw = isFlangeHousing(traits.designation) ? flangeHousing : pillowBlock;
+  return ok(draw(dimensions, bearing.value, bolted));
+}
+
+function pillowBlock(dimensions: Dimensions, bearing: RadialParts | null, screwed: boolean): Model {
   const shape = housingShape(dimensions.D, dimensions.B);
   const { bottom, top, half, footHalf, bodyHalf } = shape;
   const ends = bearing?.inner ? bearing.inner.outline.map(([, z]) => z) : [];
@@ -97,9 +76,9 @@ export function housing(dimensions: Dimensions, has: (part: PartName) => boolean
   ]);
   const left = Math.min(-bodyHalf, ...ends);
   const right = Math.max(bodyHalf, ...ends);
-  return ok({
+  return {
     posture: 'standing',
-    items: housingItems(shape, bearing, has('screw')),
+    items: housingItems(shape, bearing, screwed),
     cuts: housingCuts(shape, bearing),
     backdrops: [
       { part: bearing ? 'inner_ring' : 'housing', from: [left, -bore], to: [right, bore], radius: bore, hollow: true },
@@ -107,5 +86,5 @@ export function housing(dimensions: Dimensions, has: (part: PartName) => boolean
     hull: [...corners, ...ends.map((z) => ({ radius: dimensions.d / 2, z, x: 0, y: 0 }))],
     footprint: { level: bottom, across: half, along: footHalf },
     section: { left: Math.min(-footHalf, left), right: Math.max(footHalf, right), bottom, top },
-  });
+  };
 }

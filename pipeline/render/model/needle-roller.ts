@@ -1,15 +1,17 @@
 import { radialModel, type Plan } from './build.ts';
 import type { Model } from './model.ts';
 import { innerRing, outerRing, rectangle } from './rings.ts';
-import { bars, cageRing, mirror, rollerProfile, rollerRow } from './rollers.ts';
+import { bars, cageRing, mirror, places, rollerProfile, rollerRow } from './rollers.ts';
 
 /** Needle roller bearing: with rings (NA), or a drawn cup that runs on the shaft (HK) where it has no inner ring. */
 export function needleRoller(plan: Plan): Model {
-  const { d, D, B } = plan.dimensions;
+  const { d, D, B, rows: rowCount } = plan.dimensions;
   const { diameter, length } = plan.elements;
   const { half, chamfer, pitchRadius: p } = plan;
-  const row = rollerRow(plan, rollerProfile(diameter / 2, diameter / 2, length), { z: 0 });
-  const edge = length / 2 + 0.01 * B;
+  const profile = rollerProfile(diameter / 2, diameter / 2, length);
+  const rows = places(rowCount, length * 1.04).map((z) => rollerRow(plan, profile, { z }));
+  const end = Math.max(...rows.map(({ z }) => z)) + length / 2;
+  const edge = end + 0.01 * B;
   const race = p + diameter / 2;
   const flange = p + 0.12 * diameter;
   const lip = half - 0.4 * chamfer;
@@ -51,15 +53,15 @@ export function needleRoller(plan: Plan): Model {
   const ring = rectangle(
     p - 0.38 * diameter,
     p + 0.06 * diameter,
-    length / 2 + 0.01 * B,
-    Math.min(half * 0.98, length / 2 + 0.07 * B),
+    end + 0.01 * B,
+    Math.min(half * 0.98, end + 0.07 * B),
   );
   const cage = [ring, mirror(ring)].map(cageRing);
   const caged = plan.has('cage');
   return radialModel(plan, {
     outer,
     inner,
-    rows: caged ? [row, bars(row, 0.3, length)] : [row],
+    rows: caged ? [...rows, ...rows.map((row) => bars(row, 0.3, length))] : rows,
     elementLight: 0.8,
     over: caged && cage[0] ? [cage[0].item] : [],
     overCuts: caged ? cage.map(({ cut }) => cut) : [],
