@@ -9,12 +9,14 @@ import { createServiceLauncher } from './launch-service.ts';
 
 vi.mock('electron', async () => (await import('../../tests/helpers/electron/index.ts')).createElectron());
 
-/** Speaks as a service of ours does: one line, then work until its stdin ends. */
+/** Speaks as a service of ours does: one line, then work until it is stopped or its stdin ends. */
 const SERVICE = `
+  const end = (word, code) => process.stdout.write(word + '\\n', () => process.exit(code));
   process.stdout.write('service listening on ' + process.argv.slice(2).join(' ') + ' ' + process.env.GREETING + '\\n');
   process.stdout.write('a later line\\n');
   process.stderr.write('a warning\\n');
-  process.stdin.once('close', () => { process.stdout.write('the desk is gone\\n', () => process.exit(3)); });
+  process.once('SIGTERM', () => end('stopped', 4));
+  process.stdin.once('close', () => end('the desk is gone', 3));
   process.stdin.resume();`;
 const SILENT = `setInterval(() => {}, 1000);`;
 const BROKEN = `throw new Error('the port is taken');`;
@@ -45,11 +47,11 @@ describe('a service', () => {
     expect(service.firstLine).toBe('service listening on --port 0 hello');
     expect(() => process.kill(service.pid, 0)).not.toThrow();
     await service.stop();
-    expect(await service.exited).toBe(3);
+    expect(await service.exited).toBe(4);
     const log = readFileSync(logFile, 'utf8');
     expect(log).toContain('a later line');
     expect(log).toContain('a warning');
-    expect(log).toContain('the desk is gone');
+    expect(log).toContain('stopped');
     expect(log).not.toContain('listening');
   });
 

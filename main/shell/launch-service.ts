@@ -4,8 +4,8 @@ import { utilityProcess, type UtilityProcess } from 'electron';
 import { failure, FailureError } from '../../shared/errors/index.ts';
 import { readFirstLine } from '../embedded-pipeline/index.ts';
 import type { LaunchService, RunningService } from '../desk-types.ts';
-import { END_STDIN } from './end-stdin.ts';
 import type { ShellPaths } from './paths.ts';
+import { SERVICE_MESSAGES } from './service-messages.ts';
 
 /** How long a service may take to end after it was asked to, before it is made to. */
 const STOP_MS = 10_000;
@@ -37,12 +37,11 @@ export function createServiceLauncher(paths: Pick<ShellPaths, 'serviceHost' | 's
 }
 
 function running(child: UtilityProcess, told: Pick<RunningService, 'pid' | 'firstLine' | 'exited'>): RunningService {
-  const endStdin = () => child.postMessage(END_STDIN);
   return {
     ...told,
-    release: endStdin,
+    release: () => child.postMessage(SERVICE_MESSAGES.endStdin),
     async stop() {
-      endStdin();
+      child.postMessage(SERVICE_MESSAGES.stop);
       const timer = setTimeout(() => child.kill(), STOP_MS);
       await told.exited;
       clearTimeout(timer);

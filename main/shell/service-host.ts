@@ -1,14 +1,14 @@
 import { registerHooks } from 'node:module';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { END_STDIN } from './end-stdin.ts';
+import { SERVICE_MESSAGES } from './service-messages.ts';
 
 /*
  * Runs one of our services inside Electron's utility process, so that the service stays a plain Node program that knows nothing
  * of Electron. Two things are different there:
  *
- * A service takes the end of its stdin as "the desk is gone". A utility process has no stdin, so this gives it one that
- * ends with the message END_STDIN.
+ * A service takes the end of its stdin as "the desk is gone" and SIGTERM as "stop". A utility process has no stdin, and on Windows
+ * no signal, so both come as messages.
  *
  * PostgreSQL's programs are found beside their npm package. In the packaged application that lies in the asar archive, from which
  * nothing can be started, with a real copy beside it (`asarUnpack` in electron-builder.yml): the package is taken from there.
@@ -29,7 +29,8 @@ const stdin = new PassThrough();
 Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
 process.argv = [node, service, ...args];
 process.parentPort.on('message', ({ data }) => {
-  if (data === END_STDIN) stdin.end();
+  if (data === SERVICE_MESSAGES.endStdin) stdin.end();
+  if (data === SERVICE_MESSAGES.stop && !process.emit('SIGTERM', 'SIGTERM')) process.exit();
 });
 
 await import(pathToFileURL(service).href);
