@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LoginAnswer } from '../../shared/domain/index.ts';
 import { signInLocally } from './local-sign-in.ts';
 import { startProgram, type RunningProgram } from './process-group.ts';
@@ -46,13 +47,22 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Runn
     program,
     request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
     sampleUsers: async () => {
-      await program.waitFor(/\S+@\S+/);
-      const emails = new Set(program.output().match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g));
-      return Promise.all([...emails].map((email) => signInLocally(data, email)));
+      const emails = await allEmails(program);
+      return Promise.all(emails.map((email) => signInLocally(data, email)));
     },
     stop: async () => {
       await program.stop();
       await own?.remove();
     },
   };
+}
+
+/** The e-mails it prints after its address, once no more come. */
+async function allEmails(program: RunningProgram): Promise<string[]> {
+  await program.waitFor(/\S+@\S+/);
+  for (let length = -1; length !== program.output().length;) {
+    ({ length } = program.output());
+    await wait(200);
+  }
+  return [...new Set(program.output().match(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g))];
 }

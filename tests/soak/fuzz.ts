@@ -40,7 +40,9 @@ interface Shooting {
 
 async function shoot(pipeline: RunningPipeline, { rounds, until, seed, count }: Shooting): Promise<void> {
   const users = await pipeline.sampleUsers();
-  const token = users.find(({ user }) => user.role === 'admin')?.token ?? '';
+  const admin = users.find(({ user }) => user.role === 'admin');
+  if (admin === undefined) throw new Error('the sample has no admin');
+  const { token } = admin;
   const operations = operationsOf(await (await pipeline.request(token, '/api/openapi.json')).json());
   const known = new Known();
   await learn(pipeline, token, known);
@@ -56,9 +58,21 @@ async function shoot(pipeline: RunningPipeline, { rounds, until, seed, count }: 
     statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
     tried.add(operation);
     const problem = await problemWith(request, response);
-    count.check(problem === null ? null : `${problem} (seed ${seed}, round ${round}, body ${body?.slice(0, 200)})`);
+    const where = `seed ${seed}, round ${round}, body ${body?.slice(0, 200)}`;
+    count.check(problem === null ? null : `${problem} (${where})${lastError(pipeline, response.status)}`);
   }
   count.note(`${tried.size} of ${operations.length} operations; answers: ${countsOf(statuses)}`);
+}
+
+/** What the pipeline logged about a 5xx, as far as it is there already. */
+function lastError(pipeline: RunningPipeline, status: number): string {
+  if (status < 500) return '';
+  const lines = pipeline.program
+    .output()
+    .trim()
+    .split('\n')
+    .filter((line) => line.includes('"err"'));
+  return `\n  its log: ${lines.at(-1)?.slice(0, 1500) ?? 'nothing'}`;
 }
 
 async function learn(pipeline: RunningPipeline, token: string, known: Known): Promise<void> {

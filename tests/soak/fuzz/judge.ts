@@ -9,7 +9,9 @@ export async function problemWith(request: FuzzRequest, response: Response): Pro
   const text = await response.text();
   const where = `${request.method} ${request.path.slice(0, 200)} answered ${response.status}`;
   if (response.status >= 500) return `${where}: ${text.slice(0, 300)}`;
-  if (response.status < 400) return null;
+  // 431: Node itself refuses a line that long, before any of our code.
+  if (response.status < 400 || response.status === 431) return null;
+  if (response.status === 401 && !request.path.startsWith('/api/auth/')) return `${where}: the session is gone`;
   if (!response.headers.get('content-type')?.includes('application/problem+json')) {
     return `${where} without application/problem+json: ${text.slice(0, 200)}`;
   }
