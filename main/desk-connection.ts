@@ -29,7 +29,7 @@ async function connectEmbedded(config: DeskConfig): Promise<Result<DeskConnectio
   const signedIn = await signInEmbedded(client, config, secret);
   if (!signedIn.ok) {
     client.close();
-    await embedded.value.stop();
+    embedded.value.release();
     return signedIn;
   }
   const me = signedIn.value;

@@ -57,6 +57,8 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     const onSample = embedded !== null;
     const deps = { config, client, credentials, offlineModel, counter, deskId, onSample, push, onChange: pushState };
     session = openSession(me, deps);
+    // The offline model starts beside the window, not with the first question.
+    void session.model();
     void session.chat.reconcile();
   };
   await switchUser(connection.me);
@@ -78,7 +80,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
       await switchUser(null);
       await Promise.all([offlineModel.stop(), counter.close()]);
       connection.client.close();
-      await connection.embedded?.stop();
+      connection.embedded?.release();
     },
   });
 }

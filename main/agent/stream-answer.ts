@@ -13,17 +13,18 @@ export interface StreamOptions {
   onText: (text: string) => void;
 }
 
-/** A streamed answer, or why it broke off; `thrown` is what the client threw before the first event came. */
+/** A streamed answer, or why it broke off; `thrown` is what the client threw before an answer began. */
 export type StreamOutcome = { result: Result<ModelAnswer>; thrown?: unknown };
 
 /** Reads one streamed answer under a watchdog for silence, a deadline for the whole, and the caller's stop. */
 export async function streamAnswer(options: StreamOptions): Promise<StreamOutcome> {
   const watch = startWatch(options.signal, options.patience);
   const accumulator = createAccumulator();
-  let started = false;
+  let opened = false;
   try {
-    for await (const chunk of await options.open(watch.signal)) {
-      started = true;
+    const stream = await options.open(watch.signal);
+    opened = true;
+    for await (const chunk of stream) {
       watch.heard();
       const { text, failure: broken } = accumulator.add(chunk);
       if (text !== '') options.onText(text);
@@ -35,8 +36,11 @@ export async function streamAnswer(options: StreamOptions): Promise<StreamOutcom
   } catch (error) {
     const ended = watch.ended();
     if (ended) return { result: { ok: false, failure: ended } };
-    const result = { ok: false as const, failure: modelFailureOf(error, options.key) };
-    return started ? { result } : { result, thrown: error };
+    const failed = modelFailureOf(error, options.key);
+    if (!opened) return { result: { ok: false, failure: failed }, thrown: error };
+    // The endpoint was reached: whatever broke now, it was the answer.
+    const broke = failed.code === 'model_unreachable' ? brokenOff() : { ok: false as const, failure: failed };
+    return { result: broke };
   } finally {
     watch.stop();
   }
@@ -45,13 +49,17 @@ export async function streamAnswer(options: StreamOptions): Promise<StreamOutcom
 /** A whole answer, judged by what is in it: finish reasons are known to contradict the content. */
 function complete(answer: ModelAnswer): Result<ModelAnswer> {
   if (answer.finish === 'content_filter') return fail('model_filtered');
-  if (answer.finish === null) return fail('model_failed', "The model's answer broke off. Try again.");
+  if (answer.finish === null) return brokenOff();
   if (answer.finish === 'length') {
     return fail('model_failed', "The model's answer was cut off at its length limit. Ask for less at once.");
   }
   if (answer.text === '' && answer.calls.length === 0)
     return fail('model_failed', 'The model said nothing. Try again.');
   return ok(answer);
+}
+
+function brokenOff(): Result<never> {
+  return fail('model_failed', "The model's answer broke off. Try again.");
 }
 
 function startWatch(outer: AbortSignal, patience: ModelPatience) {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { failure, FailureError } from '../../shared/errors/index.ts';
 import { readFirstLine } from './first-line.ts';
@@ -44,6 +45,8 @@ function running(child: ChildProcess, firstLine: string, exited: Promise<number 
     exited,
     release: () => {
       child.stdin?.end();
+      // What it still prints goes nowhere; neither its output nor its life keeps us from ending.
+      if (child.stdout instanceof Socket) child.stdout.unref();
       child.unref();
     },
     stop: async () => {

@@ -9,8 +9,8 @@ import type { LaunchService, RunningService } from './service-types.ts';
 export interface EmbeddedPipeline extends LocalPipeline {
   /** Did this desk start it, or find it running? */
   started: boolean;
-  /** Lets go of it: it stops where we started it and nobody else needs it. */
-  stop(): Promise<void>;
+  /** Lets go of it: where we started it, it ends once it renders nothing and nobody else listens. */
+  release(): void;
 }
 
 const START_MS = 20_000;
@@ -35,12 +35,12 @@ export async function startEmbeddedPipeline(dataDir: string, launch: LaunchServi
     await service.stop();
     return fail('unavailable', `The pipeline did not start as expected. It said: ${service.firstLine.slice(0, 200)}`);
   }
-  return ok({ url, secret: run.secret, started: true, stop: () => service.stop() });
+  return ok({ url, secret: run.secret, started: true, release: () => service.release() });
 }
 
 function attached(pipeline: LocalPipeline): EmbeddedPipeline {
   // Somebody else's server is never stopped.
-  return { ...pipeline, started: false, stop: () => Promise.resolve() };
+  return { ...pipeline, started: false, release: () => undefined };
 }
 
 async function tryLaunch(dataDir: string, launch: LaunchService): Promise<Result<RunningService>> {

@@ -37,6 +37,8 @@ const MAX_PUSH_BYTES = 64 * 1024;
 export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
   const app = fastify({ forceCloseConnections: true });
   const access = createAccess();
+  // Before our own hook: it reads the cookie.
+  await app.register(fastifyCookie);
   app.addHook('onRequest', async (request, reply) => {
     // The page takes its token from the address; its own route checks it.
     const refused = access.refuse(request);
@@ -47,7 +49,6 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
     sendProblem(reply, failureOfRequest(error, options.log)),
   );
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, failure('not_found')));
-  await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, { options: { maxPayload: MAX_PUSH_BYTES } });
 
   chatApi(app, options.desk);
