@@ -12,8 +12,9 @@ import type { Memory } from './memory.ts';
 import { outcomesOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Characters of a message that the rules read: a query of 10 kB fits, and no pattern runs long on a pasted file. */
+/** Characters of a message that are read at all (a query of 10 kB fits), and that the rules look for their words in. */
 const MAX_TEXT = 12_000;
+const MAX_SENTENCE = 4000;
 
 /** Everything a rule sees of one request. */
 export interface Ask {
@@ -41,9 +42,9 @@ export function readAsk(request: ChatRequest): Ask {
   const candidates = [text, ...earlierTexts.reverse()];
   return {
     text,
-    folded: fold(text),
+    folded: fold(text.slice(0, MAX_SENTENCE)),
     language: candidates.map(languageOf).find((found) => found !== undefined) ?? 'en',
-    slots: readSlots(text),
+    slots: readSlots(text, MAX_SENTENCE),
     open: openContext(messages, raw),
     memory: remember(earlier),
     tools: new ToolBox(request.toolChoice.mode === 'none' ? [] : request.tools),

@@ -16,14 +16,20 @@ export const SELECTION_ID = 'sel_[A-Za-z0-9_-]+';
 const MARK = '(?:open|current|viewing|context|attached|selected|ge(?:ö|oe)ffnet\\w*|offen\\w*|aktuell\\w*|kontext)';
 /** At the beginning of a line only: what follows a colon may be a name from outside that imitates one. */
 const OPEN_ORDER = new RegExp(
-  `^\\W*${MARK}\\b[^\\n]{0,40}?\\b(?:order|auftrag)\\b[^\\n]*?\\b(${ORDER_NUMBER}|${UUID})`,
+  `^[^\\w\\n]*${MARK}\\b[^\\n]{0,40}?\\b(?:order|auftrag)\\b[^\\n]*?\\b(${ORDER_NUMBER}|${UUID})`,
   'im',
 );
-const OPEN_PRODUCT = new RegExp(`^\\W*${MARK}\\b[^\\n]{0,40}?\\b(?:product|produkt)\\b[^\\n]*?\\b(${UUID})`, 'im');
-const SELECTION = new RegExp(`^\\W*(?:${MARK}\\W+)?(?:selection|auswahl)\\b[^\\n]{0,20}?\\b(${SELECTION_ID})`, 'im');
+const OPEN_PRODUCT = new RegExp(
+  `^[^\\w\\n]*${MARK}\\b[^\\n]{0,40}?\\b(?:product|produkt)\\b[^\\n]*?\\b(${UUID})`,
+  'im',
+);
+const SELECTION = new RegExp(
+  `^[^\\w\\n]*(?:${MARK}\\W+)?(?:selection|auswahl)\\b[^\\n]{0,20}?\\b(${SELECTION_ID})`,
+  'im',
+);
 /** A line of its own that states context instead of asking: `[selection: sel_…, 148 products]`, `open order: SA-…`. */
 const CONTEXT_LINE =
-  /^\s*[[(<{]?\s*(?:open |current |attached |selected |context|kontext|selection|auswahl)[^\n]{0,30}?[:=][^\n]*$/gim;
+  /^[^\S\n]*(?:[[(<{][^\S\n]*)?(?:open |current |attached |selected |context|kontext|selection|auswahl)[^\n]{0,30}?[:=][^\n]*$/gim;
 
 /** The user's words without the context lines that a client put among them. */
 export function withoutContextLines(text: string): string {

@@ -38,6 +38,7 @@ function overridesOf(newestFirst: readonly Outcome[], order: string): JsonObject
     ({ tool, ...outcome }) =>
       (tool === 'set_render_overrides' || tool === 'create_order') && orderIn({ tool, ...outcome }) === order,
   );
+  if (given?.value.edited === true) return {}; // What ran is not what was asked for.
   const overrides = objectOr(given?.arguments.overrides ?? given?.arguments.render_overrides);
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== null));
 }

@@ -24,6 +24,8 @@ const WORDS: Record<string, number> = {
   zehn: 10,
   zwanzig: 20,
 };
+/** More than this no answer in a chat lists; it says how many there are. */
+const MOST = 20;
 const NUMBER = `(\\d{1,3}|${Object.keys(WORDS).join('|')})`;
 const NEWEST = '(?:last|latest|newest|recent|most recent|first|top|letzten?|neuesten?|ersten)';
 
@@ -34,5 +36,5 @@ export function takeLimit(reader: SpanReader): number | undefined {
     reader.take(new RegExp(`\\b${NEWEST}\\s+${NUMBER}\\b`, 'i')) ??
     reader.take(new RegExp(`\\b${NUMBER}\\s+(?:${NEWEST}\\b|(?=orders|auftr|products|produkt))`, 'i'));
   const word = match?.[1]?.toLowerCase();
-  return word === undefined ? undefined : (WORDS[word] ?? Number(word));
+  return word === undefined ? undefined : Math.min(WORDS[word] ?? Number(word), MOST);
 }

@@ -46,10 +46,14 @@ const OUTPUT_TYPE = [
   /\b(?:as|als)\s+(?:an?\s+|einen?\s+)?["'„“«]?([\p{L}\d][\p{L}\d ._/-]*?)["'“”»]?(?=\s+(?:for|f(?:ü|ue)r|at|in|with|mit|from|aus|from|rendern|erstellen)\b|\s*[,.;!?]|\s*$)/iu,
 ];
 
-/** Takes a sentence apart. Order matters: what is surest is taken first, products are the rest. */
-export function readSlots(text: string): Slots {
-  const reader = new SpanReader(text);
-  const sql = takeSql(reader);
+/**
+ * Takes a sentence apart. Order matters: what is surest is taken first, products are the rest. Only a query may be longer than
+ * `maxSentence` characters: the patterns take time in the square of the length, and a pasted file is no sentence.
+ */
+export function readSlots(text: string, maxSentence: number): Slots {
+  const whole = new SpanReader(text);
+  const sql = takeSql(whole);
+  const reader = new SpanReader(whole.rest.slice(0, maxSentence).replace(/[^\S\n]+/g, ' '));
   const orders = takeIds(reader, ORDER).map((number) => number.toUpperCase());
   const selections = takeIds(reader, SELECTION);
   const material = takeMaterial(reader);
