@@ -16,9 +16,28 @@ function stopped(): Result<never> {
   return fail('interrupted', 'The render was stopped before it was finished.');
 }
 
+/** The encoded picture, or null as soon as the signal says stop. The encoder itself can't be stopped; it ends unheard. */
+async function encodeUnlessStopped(
+  svg: string,
+  settings: RenderRequest['settings'],
+  signal: AbortSignal | undefined,
+): Promise<Buffer | null> {
+  if (!signal) return encode(svg, settings);
+  const told = Promise.withResolvers<null>();
+  const tell = (): void => {
+    told.resolve(null);
+  };
+  signal.addEventListener('abort', tell, { once: true });
+  try {
+    return signal.aborted ? null : await Promise.race([encode(svg, settings), told.promise]);
+  } finally {
+    signal.removeEventListener('abort', tell);
+  }
+}
+
 /**
  * Draws a parametric part and encodes it. Fails as a value: `part_not_drawable` (its dimensions), `unmapped_material`
- * (a drawn part without a material), `interrupted` (the signal). Stopping takes effect between the steps.
+ * (a drawn part without a material), `interrupted` (the signal, at once).
  */
 export async function renderPart(request: RenderRequest, options: RenderOptions = {}): Promise<Result<RenderedImage>> {
   const { signal, onProgress } = options;
@@ -30,8 +49,8 @@ export async function renderPart(request: RenderRequest, options: RenderOptions 
   if (!drawing.ok) return drawing;
   onProgress?.(0.3);
   const svg = drawing.value.toSvg(settings.width, settings.height, zoomFor(settings));
-  const bytes = await encode(svg, settings);
-  if (signal?.aborted) return stopped();
+  const bytes = await encodeUnlessStopped(svg, settings, signal);
+  if (bytes === null) return stopped();
   onProgress?.(1);
   const { format, width, height } = settings;
   return ok({ bytes, format, width, height, duration_ms: Math.round(performance.now() - started) });

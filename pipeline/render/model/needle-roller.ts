@@ -61,7 +61,8 @@ export function needleRoller(plan: Plan): Model {
   return radialModel(plan, {
     outer,
     inner,
-    rows: caged ? [...rows, ...rows.map((row) => bars(row, 0.3, length))] : rows,
+    // Between two rings the bars are out of sight; through the bore of a drawn cup they are seen.
+    rows: caged && inner === null ? [...rows, ...rows.map((row) => bars(row, 0.3, length))] : rows,
     elementLight: 0.8,
     over: caged && cage[0] ? [cage[0].item] : [],
     overCuts: caged ? cage.map(({ cut }) => cut) : [],

@@ -44,7 +44,11 @@ export function bars(row: Row, share: number, length: number): Row {
     ...row,
     part: 'cage',
     radius,
-    profile: rollerProfile(radius, radius, length),
+    profile: [
+      [radius, -length / 2],
+      [radius, length / 2],
+      [0, length / 2],
+    ],
     phase: row.phase + Math.PI / row.count,
   };
 }
