@@ -22,6 +22,8 @@ export interface RelativeUrlsOptions {
  */
 export function relativeUrls({ root, outDir, owns }: RelativeUrlsOptions): Plugin {
   const copies = new Set<string>();
+  /** The way from any bundle to the root. */
+  const fromBundle = slashed(relative(join(outDir, 'bundle'), root));
   return {
     name: 'renderdesk:relative-urls',
     async buildStart() {
@@ -31,18 +33,16 @@ export function relativeUrls({ root, outDir, owns }: RelativeUrlsOptions): Plugi
     transform(code, id) {
       if (!isOurs(root, id) || !code.includes('import.meta.url')) return null;
       return code.replace(FILE_URL, (_whole, _quote, address: string) => {
-        const target = relative(root, join(dirname(id), address))
-          .split(sep)
-          .join('/');
+        const target = slashed(relative(root, join(dirname(id), address)));
         if (/\.ts$/.test(target)) {
           const fileName = `chunks/${target.replace(/\.ts$/, '').replaceAll('/', '-')}.js`;
           this.emitFile({ type: 'chunk', id: join(root, target), fileName });
           return `new URL('../${fileName}', import.meta.url)`;
         }
-        const packaged = target.startsWith(PACKAGED);
-        if (!packaged) copies.add(target);
         const slash = address.endsWith('/') ? '/' : '';
-        return `new URL('../${packaged ? '../' : ''}${target}${slash}', import.meta.url)`;
+        if (target.startsWith(PACKAGED)) return `new URL('${fromBundle}/${target}${slash}', import.meta.url)`;
+        copies.add(target);
+        return `new URL('../${target}${slash}', import.meta.url)`;
       });
     },
     async writeBundle() {
@@ -54,6 +54,10 @@ export function relativeUrls({ root, outDir, owns }: RelativeUrlsOptions): Plugi
 }
 
 function isOurs(root: string, id: string): boolean {
-  // Vite's ids have forward slashes on Windows too.
-  return id.startsWith(`${root.split(sep).join('/')}/`) && !id.includes('/node_modules/');
+  return id.startsWith(`${slashed(root)}/`) && !id.includes('/node_modules/');
+}
+
+/** A path as in Vite's ids and in URLs, with forward slashes on Windows too. */
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }

@@ -66,9 +66,9 @@ describe('the built application', () => {
     expect(await endService(child)).toBe(0);
   });
 
-  it('runs the pipeline with its migrations, and stops it', async () => {
+  it('runs the pipeline with its migrations and the sample catalogue, and stops it', async () => {
     const data = await temporaryDirectory();
-    const args = ['--port', '0', '--data', data.path, '--seed', 'none', '--exit-with-parent'];
+    const args = ['--port', '0', '--data', data.path, '--seed', 'sample', '--exit-with-parent'];
     const { child, firstLine } = startService('pipeline/index.js', args);
     expect(await firstLine).toMatch(/^pipeline listening on http:\/\/127\.0\.0\.1:\d+/);
     expect(await endService(child)).toBe(0);
