@@ -22,7 +22,7 @@ try {
     // Progress reaches the listeners of the process that renders; elsewhere the states alone tell how far an order is.
     onProgress: () => undefined,
   };
-  const worker = await startWorker({ tools, concurrency: options.concurrency, log });
+  const worker = await startWorker({ tools, concurrency: options.concurrency, sampleImages: true, log });
   stopOnSignal(async () => {
     await worker.stop();
     await database.close();

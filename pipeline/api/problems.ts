@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DatabaseError } from 'pg';
 import {
   failure,
   FailureError,
@@ -28,6 +29,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (hasZodFastifySchemaValidationErrors(error)) return sendFailure(reply, invalid(error));
   const known = FRAMEWORK_CODES[codeOf(error)];
   if (known !== undefined) return sendFailure(reply, failure(known));
+  if (isUnstorableText(error)) return sendFailure(reply, failure('validation_failed', UNSTORABLE));
   request.log.error({ err: error }, 'request failed');
   return sendFailure(reply, failure('internal_error'));
 }
@@ -41,6 +43,15 @@ const FRAMEWORK_CODES: Record<string, ErrorCode | undefined> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
   FST_ERR_BAD_URL: 'bad_request',
 };
+
+const UNSTORABLE = 'A text holds a character that cannot be stored (NUL or half of a surrogate pair). Leave it out.';
+
+/** PostgreSQL stores neither NUL in a text nor half a surrogate pair in a JSON value. */
+function isUnstorableText(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof DatabaseError)) return false;
+  return cause.code === '22021' || cause.code === '22P05' || (cause.code === '22P02' && cause.message.includes('json'));
+}
 
 function codeOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'FST_ERR_CTP_INVALID_JSON_BODY';
@@ -79,7 +90,11 @@ function describeIssue({ path, message, keys, errors }: Issue): FieldError[] {
   const branches = Array.isArray(errors) ? (errors as ZodIssue[][]) : [];
   const [nearest] = branches.filter((branch) => branch.length > 0).sort((a, b) => a.length - b.length);
   if (nearest === undefined) return [{ field: path === '' ? 'body' : path, message }];
-  return nearest.flatMap((inner) => describeIssue({ ...inner, path: [path, ...inner.path].filter(Boolean).join('.') }));
+  return nearest.flatMap((inner) => describeIssue({ ...inner, path: joinPath(path, inner.path) }));
+}
+
+function joinPath(path: string, inner: readonly (string | number)[]): string {
+  return [...(path === '' ? [] : [path]), ...inner].join('.');
 }
 
 interface ZodIssue {

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { failure } from '../../shared/errors/index.ts';
 import { registerEventSocket } from './events/socket.ts';
@@ -16,7 +16,7 @@ const BODY_LIMIT = 16_000_000;
 export async function buildServer(services: Services, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     // A stopping server ends idle connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
@@ -26,7 +26,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, failure('not_found', 'There is no such address.')));
-  dropEmptyJson(app);
+  readJsonOnly(app);
   await app.register(swagger, { openapi: openApiInfo, transform: jsonSchemaTransform });
   await app.register(websocket, { options: { maxPayload: 64_000 } });
   registerRoutes(app, ROUTES, services);
@@ -35,8 +35,9 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   return app;
 }
 
-/** Actions such as `POST …/cancel` have no body; a client that says JSON and sends nothing means just that. */
-function dropEmptyJson(app: FastifyInstance): void {
+/** Bodies are JSON. Actions such as `POST …/cancel` have no body; a client that says JSON and sends nothing means just that. */
+function readJsonOnly(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);

@@ -11,6 +11,8 @@ export interface WorkerOptions {
   tools: RenderTools;
   /** Renders at once. */
   concurrency: number;
+  /** Also draw the images of the sample history, on the side. */
+  sampleImages: boolean;
   log: FastifyBaseLogger;
 }
 
@@ -24,7 +26,7 @@ const POLL_SECONDS = 2;
 const STOP_MS = 5000;
 
 /** Takes render jobs from the queue, as many at once as `concurrency` says. */
-export async function startWorker({ tools, concurrency, log }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ tools, concurrency, sampleImages, log }: WorkerOptions): Promise<Worker> {
   const boss = await openBoss(tools.database.connections.worker, { works: true, max: concurrency + 3 }, (error) => {
     log.error({ err: error }, 'render queue');
   });
@@ -40,13 +42,7 @@ export async function startWorker({ tools, concurrency, log }: WorkerOptions): P
     });
   }
   await takeJobs(boss, QUEUES.dead, (job) => giveUp(tools.database, job.data));
-  await takeJobs(boss, QUEUES.seedImage, async (job) => {
-    const started = performance.now();
-    await drawSeedImage(tools, job.data, job.signal);
-    // Sample images are drawn on the side: half of one core at most, and none while an order renders.
-    do await pause(Math.min(performance.now() - started, 1000), job.signal);
-    while (active > 0 && !job.signal.aborted);
-  });
+  if (sampleImages) await takeSampleImages(boss, tools, () => active > 0);
   return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS }) };
 }
 
@@ -61,6 +57,16 @@ async function takeJobs(boss: PgBoss, queue: string, run: (job: Job<RenderJob>) 
       // Else the slot would sleep out its polling interval before it looks for the next job.
       boss.notifyWorker(slot);
     }
+  });
+}
+
+/** Sample images are drawn on the side: half of one core at most, and none while an order renders. */
+async function takeSampleImages(boss: PgBoss, tools: RenderTools, isBusy: () => boolean): Promise<void> {
+  await takeJobs(boss, QUEUES.seedImage, async (job) => {
+    const started = performance.now();
+    await drawSeedImage(tools, job.data, job.signal);
+    do await pause(Math.min(performance.now() - started, 1000), job.signal);
+    while (isBusy() && !job.signal.aborted);
   });
 }
 

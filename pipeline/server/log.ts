@@ -1,11 +1,11 @@
 import { DrizzleQueryError } from 'drizzle-orm';
-import { pino, stdSerializers, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 
 /** The log on stderr. What could hold a secret is left out by name, wherever it stands. */
-export function openLog(): Logger {
+export function openLog(level = process.env['RENDERDESK_LOG_LEVEL'] ?? 'info'): Logger {
   return pino(
     {
-      level: process.env['RENDERDESK_LOG_LEVEL'] ?? 'info',
+      level,
       base: null,
       redact: {
         paths: ['req.headers', 'headers.authorization', '*.authorization', '*.password', '*.token', '*.secret'],
@@ -20,15 +20,20 @@ export function openLog(): Logger {
   );
 }
 
-/** A failed statement carries its parameters (passwords, what people wrote); the log gets the statement and the cause. */
+/**
+ * What the log may know of an error. A failed statement carries its parameters (passwords, what people wrote) and a
+ * broken connection itself; the log gets neither.
+ */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
-  if (!(error instanceof DrizzleQueryError)) return stdSerializers.err(error);
   const { cause } = error;
-  return {
-    type: 'DrizzleQueryError',
-    message: cause instanceof Error ? cause.message : 'query failed',
-    query: error.query.slice(0, 500),
-    stack: cause instanceof Error ? cause.stack : undefined,
-  };
+  if (error instanceof DrizzleQueryError && cause instanceof Error) {
+    return { query: error.query.slice(0, 500), ...describe(cause) };
+  }
+  return { ...describe(error), ...(cause instanceof Error ? { cause: describe(cause) } : {}) };
+}
+
+function describe(error: Error): object {
+  const code = 'code' in error ? { code: String(error.code) } : {};
+  return { type: error.name, message: error.message, ...code, stack: error.stack };
 }

@@ -14,6 +14,8 @@ export interface PipelineOptions {
   /** Renders at once; 0 renders nothing here. */
   workers: number;
   exitWithParent: boolean;
+  /** Draw the images of the sample history on the side. */
+  sampleImages: boolean;
 }
 
 export interface WorkerOptions {
@@ -30,6 +32,9 @@ const PIPELINE_USAGE =
 const WORKER_USAGE = 'npm run worker -- --database-url URL --files DIR [--concurrency N]';
 
 const count = z.coerce.number().int().min(0).max(256);
+/** Options without a value. */
+const FLAGS: readonly string[] = ['exit-with-parent', 'no-sample-images'];
+
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 const pipelineSchema = z.object({
@@ -41,6 +46,7 @@ const pipelineSchema = z.object({
   seed: z.enum(['sample', 'none']).optional(),
   workers: count.optional(),
   'exit-with-parent': z.boolean().default(false),
+  'no-sample-images': z.boolean().default(false),
 });
 
 /** Reads the command line of `npm run pipeline`. */
@@ -63,6 +69,7 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
     seed: given.seed ?? (data === undefined ? 'none' : 'sample'),
     workers: given.workers ?? os.availableParallelism(),
     exitWithParent: given['exit-with-parent'],
+    sampleImages: !given['no-sample-images'],
   };
 }
 
@@ -86,7 +93,7 @@ function read<S extends z.ZodObject>(args: readonly string[], schema: S, usage: 
   const options = Object.fromEntries(
     Object.keys(schema.shape).map((name) => [
       name,
-      { type: name === 'exit-with-parent' ? ('boolean' as const) : ('string' as const) },
+      { type: FLAGS.includes(name) ? ('boolean' as const) : ('string' as const) },
     ]),
   );
   const parsed = schema.safeParse(parseOrUsage(args, options, usage));

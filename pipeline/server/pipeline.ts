@@ -29,12 +29,15 @@ export interface RunningPipeline {
 /** What was started so far, to be stopped in the opposite order, also when a later step fails. */
 class Stack {
   readonly #stops: (() => Promise<unknown>)[] = [];
+  /** From here on connections break as they should. */
+  stopping = false;
 
   add(stop: () => Promise<unknown>): void {
     this.#stops.unshift(stop);
   }
 
   async stop(log: Logger): Promise<void> {
+    this.stopping = true;
     for (const stop of this.#stops.splice(0)) {
       await stop().catch((error: unknown) => {
         log.error({ err: error }, 'stopping');
@@ -56,7 +59,7 @@ export async function startPipeline(options: PipelineOptions, log: Logger): Prom
 
 async function start(options: PipelineOptions, log: Logger, started: Stack): Promise<RunningPipeline> {
   const onError = (error: unknown): void => {
-    log.error({ err: error }, 'pipeline');
+    if (!started.stopping) log.error({ err: error }, 'pipeline');
   };
   const backend = await openBackend(options.database);
   started.add(() => backend.stop());
@@ -131,7 +134,7 @@ async function startBackground(
       hub.tick(tenantId, tick);
     },
   };
-  const worker = await startWorker({ tools, concurrency: options.workers, log });
+  const worker = await startWorker({ tools, concurrency: options.workers, sampleImages: options.sampleImages, log });
   started.add(() => worker.stop());
 }
 

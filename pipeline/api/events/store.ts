@@ -13,7 +13,8 @@ export async function currentSeq(tx: Tx): Promise<number> {
 /** Number of the tenant's oldest event that is still kept, null where none is. */
 export async function oldestSeq(tx: Tx): Promise<number | null> {
   const [row] = await tx.select({ seq: sql<string | null>`min(${events.seq})` }).from(events);
-  return row?.seq == null ? null : Number(row.seq);
+  const oldest = row?.seq ?? null;
+  return oldest === null ? null : Number(oldest);
 }
 
 /** Events after a number, in order. */

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { MaterialMapping } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
@@ -60,13 +60,13 @@ export async function planMapping(
 }
 
 async function currentMaterial({ tx, lock }: ChangeContext, cadMaterial: string): Promise<string | null> {
-  const query = tx
+  const named = eq(materialMappings.cadMaterial, cadMaterial);
+  if (lock) await tx.select({ cad: materialMappings.cadMaterial }).from(materialMappings).where(named).for('update');
+  const [row] = await tx
     .select({ name: materials.name })
     .from(materialMappings)
     .leftJoin(materials, eq(materials.id, materialMappings.materialId))
-    .where(eq(materialMappings.cadMaterial, cadMaterial))
-    .orderBy(asc(materialMappings.cadMaterial));
-  const [row] = await (lock ? query.for('update', { of: materialMappings }) : query);
+    .where(named);
   return row?.name ?? null;
 }
 

@@ -69,8 +69,8 @@ async function resolveDraft(context: ChangeContext, asked: NewOrder): Promise<Re
   if (!productIds.ok) return productIds;
   const outputType = await namedOutputType(tx, asked.output_type_name);
   if (!outputType.ok) return outputType;
-  const material =
-    asked.material_override == null ? ok(null) : await namedMaterial(tx, asked.material_override, 'material_override');
+  const override = asked.material_override ?? null;
+  const material = override === null ? ok(null) : await namedMaterial(tx, override, 'material_override');
   if (!material.ok) return material;
   const renderOverrides = asked.render_overrides ?? {};
   return ok({

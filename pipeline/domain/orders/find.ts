@@ -7,14 +7,18 @@ import { presentOrder, type FoundOrder } from './present.ts';
 
 const { orders, users } = schema;
 
-/** The order of that id or number. `lock` holds its row until the transaction ends: whoever changes an order or its lines takes it first. */
+/**
+ * The order of that id or number. `lock` holds its row until the transaction ends: whoever changes an order or its lines
+ * takes it first.
+ */
 export async function findOrder(tx: Tx, ref: string, lock = false): Promise<Result<FoundOrder>> {
-  const query = tx
+  const named = isUuid(ref) ? eq(orders.id, ref) : eq(orders.number, ref.toUpperCase());
+  if (lock) await tx.select({ id: orders.id }).from(orders).where(named).for('update');
+  const [found] = await tx
     .select({ order: orders, creator: { id: users.id, name: users.name } })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.createdBy))
-    .where(isUuid(ref) ? eq(orders.id, ref) : eq(orders.number, ref.toUpperCase()));
-  const [found] = await (lock ? query.for('update', { of: orders }) : query);
+    .where(named);
   return found === undefined ? fail('not_found', 'There is no order of that id or number.') : ok(found);
 }
 

@@ -70,7 +70,7 @@ function checkConfig(change: Partial<TenantConfig>): Result<null> {
       fields: [{ field: 'time_zone', message: 'not an IANA time zone such as Europe/Berlin' }],
     });
   }
-  if (change.model != null && !isSecureEndpoint(change.model.endpoint)) {
+  if (change.model && !isSecureEndpoint(change.model.endpoint)) {
     return fail('insecure_endpoint', undefined, {
       fields: [{ field: 'model.endpoint', message: 'must be https, or on this machine' }],
     });

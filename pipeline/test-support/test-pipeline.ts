@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { SAMPLE_PASSWORD } from '../seed/index.ts';
+import { openLog } from '../server/log.ts';
+import { startPipeline, type RunningPipeline } from '../server/pipeline.ts';
+import { createClient, type Client } from './client.ts';
+
+/** A real pipeline in this process: its own PostgreSQL, the sample catalogue, real HTTP on loopback. */
+export interface TestPipeline {
+  /** `http://127.0.0.1:PORT` */
+  origin: string;
+  running: RunningPipeline;
+  /** Directory of the images. */
+  files: string;
+  /** A client that is signed in as this sample user. */
+  as(email: SampleUser): Promise<Client>;
+}
+
+export type SampleUser = `${'operator' | 'admin' | 'viewer'}@${'kugelwerk' | 'nordlager'}.example`;
+
+/** Starts one pipeline for the tests of a file and stops it after them. Read it inside tests only. */
+export function usePipeline(options: { workers?: number } = {}): () => TestPipeline {
+  let pipeline: TestPipeline | undefined;
+  let directory: string | undefined;
+  beforeAll(async () => {
+    directory = await mkdtemp(path.join(os.tmpdir(), 'rd-api-'));
+    pipeline = await start(directory, options.workers ?? 2);
+  });
+  afterAll(async () => {
+    await pipeline?.running.stop();
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+  });
+  return () => {
+    if (pipeline === undefined) throw new Error('The pipeline is not started yet.');
+    return pipeline;
+  };
+}
+
+async function start(directory: string, workers: number): Promise<TestPipeline> {
+  const files = path.join(directory, 'files');
+  const running = await startPipeline(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      database: { kind: 'embedded', dataDir: directory },
+      files,
+      seed: 'sample',
+      workers,
+      exitWithParent: false,
+      sampleImages: false,
+    },
+    openLog('error'),
+  );
+  const origin = `http://127.0.0.1:${running.port}`;
+  const clients = new Map<SampleUser, Promise<Client>>();
+  return {
+    origin,
+    running,
+    files,
+    as: (email) => {
+      const client = clients.get(email) ?? createClient(origin).signIn(email, SAMPLE_PASSWORD);
+      clients.set(email, client);
+      return client;
+    },
+  };
+}
