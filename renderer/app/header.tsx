@@ -56,7 +56,7 @@ function SearchField({ list }: { list: Searched }) {
           setSearch(list, '');
           event.currentTarget.blur();
         }}
-        className="h-8 w-full rounded-md border border-line bg-surface pr-14 pl-8 text-sm placeholder:text-muted"
+        className="h-8 w-full rounded-md border border-line bg-surface pr-18 pl-8 text-sm text-ellipsis placeholder:text-muted"
       />
       {text === '' ? (
         <kbd className="pointer-events-none absolute top-1.5 right-2 hidden rounded border border-line px-1 text-xs text-muted sm:block">

@@ -76,20 +76,38 @@ function patchOrderLists(client: QueryClient, changes: Map<string, OrderChange>)
     if (pages === undefined) continue;
     const filter = (key[2] ?? {}) as OrderListFilter;
     const known = new Set(pages.pages.flatMap((page) => page.items.map((order) => order.id)));
+    const newest = pages.pages[0]?.items[0]?.number ?? '';
     client.setQueryData<Pages<Order>>(
       key,
       mapPages(pages, (order) => withChange(order, changes.get(order.id))),
     );
-    const moved = [...changes.values()].some((change) => entersOrLeaves(change, known.has(change.order_id), filter));
-    if (moved) void client.invalidateQueries({ queryKey: key, exact: true });
+    const moved = [...changes.values()].filter(
+      (change) =>
+        entersOrLeaves(change, known.has(change.order_id), filter, newest) &&
+        isFirstTime(`${JSON.stringify(key)} ${change.order_id} ${change.status}`),
+    );
+    if (moved.length > 0) void client.invalidateQueries({ queryKey: key, exact: true });
   }
 }
 
-function entersOrLeaves(change: OrderChange, listed: boolean, filter: OrderListFilter): boolean {
+const inOrder = new Intl.Collator('en', { numeric: true });
+
+function entersOrLeaves(change: OrderChange, listed: boolean, filter: OrderListFilter, newest: string): boolean {
   if (listed) return filter.status !== undefined && filter.status !== change.status;
-  // An order not listed may just not be loaded yet; one that only now came to be has nothing finished.
-  const isNew = change.lines.done + change.lines.failed + change.lines.cancelled + change.lines.running === 0;
-  return filter.status === undefined ? isNew : filter.status === change.status;
+  // An order not listed may just not be loaded yet, for the list ends where it was scrolled to.
+  if (filter.status !== undefined) return filter.status === change.status;
+  return inOrder.compare(change.number, newest) > 0;
+}
+
+/** A list is asked for again once for an order's new status, not with each of its renders. */
+const asked = new Set<string>();
+const ASKED_KEPT = 2000;
+
+function isFirstTime(occasion: string): boolean {
+  if (asked.has(occasion)) return false;
+  if (asked.size >= ASKED_KEPT) asked.clear();
+  asked.add(occasion);
+  return true;
 }
 
 function patchOrderDetails(client: QueryClient, changes: Map<string, OrderChange>): void {

@@ -39,7 +39,7 @@ function EffectSample({ effect }: { effect: Effect }) {
       <ul
         tabIndex={0}
         aria-label="Some of the things touched"
-        className="max-h-40 divide-y divide-line overflow-y-auto rounded-md border border-line"
+        className="max-h-40 divide-y [@media(max-height:520px)]:max-h-14 divide-line overflow-y-auto rounded-md border border-line"
       >
         {effect.sample.map((thing) => (
           <li key={thing.id} className="flex flex-wrap gap-x-2 px-2.5 py-1 text-xs">

@@ -1,9 +1,40 @@
 import { useSyncExternalStore } from 'react';
 
-const clocks = new Map<number, { now: number; listeners: Set<() => void>; timer?: ReturnType<typeof setInterval> }>();
+interface Clock {
+  subscribe: (listener: () => void) => () => void;
+  now: () => number;
+}
 
-function clockOf(everyMs: number) {
-  const known = clocks.get(everyMs) ?? { now: Date.now(), listeners: new Set() };
+const clocks = new Map<number, Clock>();
+
+function createClock(everyMs: number): Clock {
+  const listeners = new Set<() => void>();
+  let now = Date.now();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const tick = () => {
+    now = Date.now();
+    listeners.forEach((listener) => listener());
+  };
+  return {
+    now: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      if (timer === undefined) {
+        now = Date.now();
+        timer = setInterval(tick, everyMs);
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+  };
+}
+
+function clockOf(everyMs: number): Clock {
+  const known = clocks.get(everyMs) ?? createClock(everyMs);
   clocks.set(everyMs, known);
   return known;
 }
@@ -11,21 +42,5 @@ function clockOf(everyMs: number) {
 /** The time in milliseconds, renewed every `everyMs`; one timer for all who look. */
 export function useNow(everyMs: number): number {
   const clock = clockOf(everyMs);
-  return useSyncExternalStore(
-    (listener) => {
-      clock.listeners.add(listener);
-      clock.now = Date.now();
-      clock.timer ??= setInterval(() => {
-        clock.now = Date.now();
-        clock.listeners.forEach((told) => told());
-      }, everyMs);
-      return () => {
-        clock.listeners.delete(listener);
-        if (clock.listeners.size > 0) return;
-        clearInterval(clock.timer);
-        delete clock.timer;
-      };
-    },
-    () => clock.now,
-  );
+  return useSyncExternalStore(clock.subscribe, clock.now);
 }

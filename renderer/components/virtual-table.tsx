@@ -26,6 +26,8 @@ export interface MoreRows {
 }
 
 const OVERSCAN = 12;
+/** Room under the last row, so that the chat button never covers it. */
+const UNDER_LAST = 72;
 
 /** A table that draws only the rows in sight and asks for more near its end. */
 export function VirtualTable<T extends { id: string }>(props: VirtualTableProps<T>) {
@@ -66,7 +68,7 @@ export function VirtualTable<T extends { id: string }>(props: VirtualTableProps<
           </div>
         ))}
       </div>
-      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() + UNDER_LAST }}>
         {items.map((item) => {
           const row = model[item.index];
           if (row === undefined) return null;

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Check, Pencil, ShieldQuestion, X } from 'lucide-react';
+import { Check, ShieldQuestion } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Decision, PendingApproval } from '../../../shared/contract/index.ts';
 import type { Failure } from '../../../shared/errors/index.ts';
@@ -54,7 +54,7 @@ export function ApprovalCard({ approval }: { approval: PendingApproval }) {
     >
       <header className="flex items-center gap-2 bg-warn-soft px-3 py-2 text-warn">
         <ShieldQuestion className="size-4 shrink-0" aria-hidden />
-        <h3 className="min-w-0 flex-1 font-medium">{toolName(approval.tool)}?</h3>
+        <p className="min-w-0 flex-1 font-medium">{toolName(approval.tool)}?</p>
         <ExpiresIn at={approval.expires_at} />
       </header>
       <div className="space-y-3 p-3">
@@ -84,11 +84,11 @@ export function ApprovalCard({ approval }: { approval: PendingApproval }) {
         ) : null}
         {mode === 'decide' ? (
           <div className="flex flex-wrap gap-2">
-            <Button icon={<X aria-hidden />} disabled={sent !== null} onClick={() => setMode('reject')}>
+            <Button disabled={sent !== null} onClick={() => setMode('reject')}>
               Reject…
             </Button>
             {isEditable(approval) ? (
-              <Button icon={<Pencil aria-hidden />} disabled={sent !== null} onClick={() => setMode('edit')}>
+              <Button disabled={sent !== null} onClick={() => setMode('edit')}>
                 Edit…
               </Button>
             ) : null}

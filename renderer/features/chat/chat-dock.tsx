@@ -30,7 +30,9 @@ export function ChatDock({ route }: { route: Route }) {
             className="relative z-40 flex h-full max-w-full shrink-0 animate-slide-in flex-col border-l border-line bg-raised max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:shadow-panel"
             style={{ width }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && !event.defaultPrevented) setOpen(false);
+              // A menu or a dialog of the chat closes by itself.
+              const isOurs = !event.defaultPrevented && (event.target as Element).closest('dialog') === null;
+              if (event.key === 'Escape' && isOurs) setOpen(false);
             }}
           >
             <ResizeHandle />

@@ -23,7 +23,7 @@ export function ChatPanel({ context, onClose }: { context: OpenContext | null; o
     <DropZone slot={slotOf(sessionId)} enabled={ai?.state === 'ready'}>
       <ChatHeader sessionId={sessionId} onClose={onClose} />
       <OtherApprovals sessionId={sessionId} />
-      {isEmpty ? <EmptyChat /> : <Thread sessionId={sessionId} />}
+      {isEmpty ? <EmptyChat ready={ai?.state === 'ready'} /> : <Thread sessionId={sessionId} />}
       {ai && ai.state !== 'ready' ? (
         <AiUnavailable ai={ai} />
       ) : (

@@ -9,7 +9,7 @@ const EXAMPLES = [
 ];
 
 /** A new conversation: what can be said, by example. */
-export function EmptyChat() {
+export function EmptyChat({ ready }: { ready: boolean }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-4 overflow-y-auto p-6 text-center">
       <MessageSquare className="size-8 text-accent" aria-hidden />
@@ -21,7 +21,7 @@ export function EmptyChat() {
         </p>
       </div>
       <ul className="w-full max-w-sm space-y-1.5">
-        {EXAMPLES.map((example) => (
+        {(ready ? EXAMPLES : []).map((example) => (
           <li key={example}>
             <button
               type="button"

@@ -10,8 +10,12 @@ export const lineColumns = column.columns([
   column.display({
     id: 'image',
     header: () => <span className="sr-only">Image</span>,
-    meta: { className: 'size-9 shrink-0 overflow-hidden rounded' },
-    cell: ({ row }) => <LineImage line={row.original} />,
+    meta: { className: 'w-9 shrink-0' },
+    cell: ({ row }) => (
+      <div className="size-9 overflow-hidden rounded">
+        <LineImage line={row.original} />
+      </div>
+    ),
   }),
   column.display({
     id: 'product',
@@ -35,8 +39,12 @@ export const lineColumns = column.columns([
   }),
   column.accessor('error', {
     header: 'Error',
-    meta: { className: 'hidden min-w-0 flex-1 truncate text-bad @3xl/main:block' },
-    cell: ({ row }) => <span title={row.original.error ?? undefined}>{row.original.error}</span>,
+    meta: { className: 'hidden min-w-0 flex-1 truncate @3xl/main:block' },
+    cell: ({ row }) => (
+      <span title={row.original.error ?? undefined} className="text-bad">
+        {row.original.error}
+      </span>
+    ),
   }),
   column.accessor('attempts', {
     header: 'Attempts',

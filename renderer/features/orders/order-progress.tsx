@@ -16,7 +16,7 @@ export function OrderProgress({ order }: { order: Pick<Order, 'id' | 'number' | 
         failed={failed / whole}
         running={share / whole}
       />
-      <span className="shrink-0 text-xs text-muted tabular-nums">
+      <span className="w-28 shrink-0 text-xs whitespace-nowrap text-muted tabular-nums">
         {formatNumber(done)}/{formatNumber(total)}
         {failed > 0 ? <span className="text-bad"> · {formatNumber(failed)} failed</span> : null}
       </span>

@@ -40,7 +40,7 @@ export function RenderViewer({ line, onClose, onPrevious, onNext }: RenderViewer
             <img
               src={mediaUrl(line.render_id, 'image')}
               alt={`Render of ${line.product.name}`}
-              className="checkered size-full object-contain"
+              className="checkered absolute inset-0 size-full object-contain"
             />
           ) : (
             <LineImage line={line} />

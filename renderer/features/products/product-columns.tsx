@@ -54,7 +54,7 @@ export const productColumns = column.columns([
   column.display({
     id: 'category',
     header: 'Category',
-    meta: { className: 'hidden w-48 shrink-0 truncate text-muted @5xl/main:block' },
+    meta: { className: 'hidden w-44 shrink-0 truncate text-muted @6xl/main:block' },
     cell: ({ row }) => <span title={row.original.category_path.join(' › ')}>{row.original.category_path.at(-1)}</span>,
   }),
   column.display({
@@ -71,7 +71,10 @@ export const productColumns = column.columns([
       const missing = row.original.unmapped_materials;
       if (missing.length === 0) return <span className="text-xs text-muted">Mapped</span>;
       return (
-        <span title={missing.join(', ')} className="inline-flex items-center gap-1 text-xs font-medium text-warn">
+        <span
+          title={missing.join(', ')}
+          className="inline-flex items-center gap-1 align-middle text-xs font-medium text-warn"
+        >
           <TriangleAlert className="size-3.5" aria-hidden /> {missing.length} unmapped
         </span>
       );
