@@ -8,7 +8,18 @@ export function count(value: number, language: Language): string {
 /** A name from outside as plain text: as code where it holds signs that Markdown would act on. */
 export function name(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return /[\\`*_[\]<>|#~]/.test(line) ? `\`${line.replaceAll('`', "'")}\`` : line;
+  return /[\\`*[\]<|~]|^[>#+-]|\b_|_\b/.test(line) ? `\`${line.replaceAll('`', "'")}\`` : line;
+}
+
+/** How many of what: "1 product", "148 Produkte". */
+export function amount(value: number, language: Language, english: [string, string], german: [string, string]): string {
+  const [one, many] = language === 'de' ? german : english;
+  return `${count(value, language)} ${value === 1 ? one : many}`;
+}
+
+/** "148 products" in the language of the user. */
+export function productCount(value: number, language: Language): string {
+  return amount(value, language, ['product', 'products'], ['Produkt', 'Produkte']);
 }
 
 /** Cell of a table. */

@@ -2,7 +2,7 @@ import { pick } from '../conversation/ask.ts';
 import type { Language } from '../language/language.ts';
 import { numberOf, objectOr, textOf } from '../wire/json.ts';
 import type { JsonObject } from '../wire/json.ts';
-import { count, name } from './markdown.ts';
+import { count, name, productCount } from './markdown.ts';
 
 const STATUS: Record<string, [english: string, german: string]> = {
   draft: ['a draft', 'ein Entwurf'],
@@ -29,7 +29,7 @@ export function orderName(order: JsonObject): string {
 /** What an order is: "148 products as WEBP 1024×1024 (Web Catalog), material Steel-Bare". */
 export function orderWhat(order: JsonObject, language: Language): string {
   const products = numberOf(order.products);
-  const what = products === undefined ? '' : `${count(products, language)} ${noun(products, language)} `;
+  const what = products === undefined ? '' : `${productCount(products, language)} `;
   const format = textOf(order.format)?.toUpperCase() ?? '';
   const size = `${String(order.width ?? '?')}×${String(order.height ?? '?')}`;
   const type = textOf(order.output_type);
@@ -39,10 +39,6 @@ export function orderWhat(order: JsonObject, language: Language): string {
     type === undefined ? '' : ` (${name(type)})`,
     material === undefined ? '' : pick({ language }, `, material ${name(material)}`, `, Material ${name(material)}`),
   ].join('');
-}
-
-function noun(products: number, language: Language): string {
-  return products === 1 ? pick({ language }, 'product', 'Produkt') : pick({ language }, 'products', 'Produkte');
 }
 
 const COUNTS: [member: string, english: string, german: string][] = [

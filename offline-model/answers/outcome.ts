@@ -1,7 +1,19 @@
 import { pick } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
+import { isRead } from '../conversation/outcome.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { name } from './markdown.ts';
+
+/** Errors after which a change may have happened all the same. */
+const UNCERTAIN = new Set(['internal_error', 'unavailable', 'pipeline_unreachable', 'in_flight', 'unknown']);
+
+function uncertain(ask: Ask, because: string): string {
+  return pick(
+    ask,
+    `It is not known whether that happened${because || '.'} Look at the order before you ask again.`,
+    `Es ist nicht bekannt, ob das passiert ist${because || '.'} Bitte erst den Auftrag ansehen.`,
+  );
+}
 
 /** The answer to a call that did not go through, or undefined where it did: nothing is claimed that the result does not say. */
 export function misfortune(ask: Ask, outcome: Outcome): string | undefined {
@@ -28,12 +40,9 @@ export function misfortune(ask: Ask, outcome: Outcome): string | undefined {
         `Das wartet noch auf die Freigabe${because || '.'}`,
       );
     case 'unknown':
-      return pick(
-        ask,
-        `It is not known whether that happened${because || '.'} Look at the order before you ask again.`,
-        `Es ist nicht bekannt, ob das passiert ist${because || '.'} Bitte erst den Auftrag ansehen.`,
-      );
+      return uncertain(ask, because);
     case 'error': {
+      if (UNCERTAIN.has(outcome.code) && !isRead(outcome.tool)) return uncertain(ask, because);
       const code = outcome.code === '' ? '' : ` (\`${outcome.code.replaceAll('`', '')}\`)`;
       return pick(ask, `That did not work${because || '.'}${code}`, `Das hat nicht geklappt${because || '.'}${code}`);
     }

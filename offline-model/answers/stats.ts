@@ -15,7 +15,7 @@ const PERIODS: Record<string, [english: string, german: string]> = {
   last_month: ['last month', 'letzten Monat'],
   all: ['in all', 'insgesamt'],
 };
-const REASONS = 5;
+const REASONS = 8;
 
 /** The answer after `get_render_stats`: the figure that was asked for first, then what explains it. */
 export function statsAnswer(ask: Ask, outcome: Outcome): string {

@@ -2,7 +2,7 @@ import { objectOr, objectsIn, textOf } from '../wire/json.ts';
 import type { JsonObject } from '../wire/json.ts';
 import type { ChatMessage } from '../wire/types.ts';
 import { ORDER_NUMBER, SELECTION_ID } from './context.ts';
-import { outcomesOf } from './outcome.ts';
+import { isRead, outcomesOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What earlier messages were about: the newest order and selection, and the newest change. */
@@ -15,8 +15,6 @@ export interface Memory {
   overrides: (order: string) => JsonObject;
 }
 
-const READS = /^(?:list_|search_|get_|check_|query_|show_)/;
-
 /** Reads the history before the latest user message, newest first; tool results before words. */
 export function remember(messages: readonly ChatMessage[]): Memory {
   const outcomes = outcomesOf(messages).reverse();
@@ -24,7 +22,7 @@ export function remember(messages: readonly ChatMessage[]): Memory {
     order: firstOf(outcomes, orderIn) ?? lastWritten(messages, ORDER_NUMBER),
     selection:
       firstOf(outcomes, (outcome) => textOf(outcome.value.selection_id)) ?? lastWritten(messages, SELECTION_ID),
-    change: outcomes.find((outcome) => outcome.kind === 'ok' && !READS.test(outcome.tool)),
+    change: outcomes.find((outcome) => outcome.kind === 'ok' && !isRead(outcome.tool)),
     overrides: (order) => overridesOf(outcomes, order),
   };
 }

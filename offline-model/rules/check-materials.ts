@@ -1,4 +1,4 @@
-import { count, list, name } from '../answers/markdown.ts';
+import { count, list, name, productCount } from '../answers/markdown.ts';
 import { misfortune } from '../answers/outcome.ts';
 import { pick } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
@@ -52,14 +52,14 @@ function checkAnswer(ask: Ask, outcome: Outcome): string {
   }
   const unmapped = objectsIn(value.unmapped);
   const lines = unmapped.slice(0, SHOWN).map((entry) => {
-    const amount = count(numberOf(entry.product_count) ?? 0, ask.language);
-    return `${name(textOf(entry.cad_material) ?? '?')}: ${amount} ${pick(ask, 'products', 'Produkte')}`;
+    const products = productCount(numberOf(entry.product_count) ?? 0, ask.language);
+    return `${name(textOf(entry.cad_material) ?? '?')}: ${products}`;
   });
-  const some = count(without, ask.language);
+  const share = `${count(without, ask.language)} ${pick(ask, 'of', 'von')} ${products}`;
   const head = pick(
     ask,
-    `${some} of ${products} products of order ${order} have unmapped materials.${note}`,
-    `${some} von ${products} Produkten des Auftrags ${order} haben nicht zugeordnete Materialien.${note}`,
+    `Order ${order}: ${share} products with unmapped materials.${note}`,
+    `Auftrag ${order}: ${share} Produkten mit nicht zugeordneten Materialien.${note}`,
   );
   return lines.length > 0 ? `${head}\n\n${list(lines)}` : head;
 }

@@ -1,4 +1,4 @@
-import { count, name } from '../answers/markdown.ts';
+import { name, productCount } from '../answers/markdown.ts';
 import { misfortune, rawResult } from '../answers/outcome.ts';
 import { lastOutcome, pick } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
@@ -33,10 +33,10 @@ function selectionAnswer(ask: Ask, outcome: Outcome): string {
   const id = textOf(outcome.value.selection_id);
   const products = numberOf(outcome.value.count);
   if (id === undefined || products === undefined) return rawResult(ask, outcome);
-  const amount = count(products, ask.language);
+  const amount = productCount(products, ask.language);
   return pick(
     ask,
-    `The new selection ${name(id)} has **${amount}** products. Say “render these as WebP” to order them.`,
-    `Die neue Auswahl ${name(id)} hat **${amount}** Produkte. Mit „Rendere diese als WebP“ werden sie bestellt.`,
+    `The new selection ${name(id)} has ${amount}. Say “render these as WebP” to order them.`,
+    `Die neue Auswahl ${name(id)} hat ${amount}. Mit „Rendere diese als WebP“ werden sie bestellt.`,
   );
 }

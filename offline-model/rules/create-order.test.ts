@@ -53,6 +53,9 @@ it('claims nothing after a rejection, an error or an unknown outcome', () => {
   expect(after({ error: { code: 'unknown_material', message: 'No such material.' } })).toMatch(
     /^That did not work: No such material\. \(`unknown_material`\)/,
   );
+  expect(after({ error: { code: 'internal_error', message: 'Oops.' } })).toMatch(
+    /^It is not known whether that happened: Oops\./,
+  );
   expect(after({ pending: true, reason: 'x' })).toBe('That still waits for approval: x');
   expect(after({ unknown: true, message: 'The desk stopped.' })).toMatch(/not known whether/);
 });
@@ -124,4 +127,12 @@ it('says so where changing tools are not offered', () => {
   expect(words([user('Render all Kugellager as WebP')], { tools: readingTools })).toMatch(
     /`create_order` is not available/,
   );
+});
+
+it('means the exact product where a designation is named, and its variants too where all are', () => {
+  const products = ['KL-6205', 'KL-6205-2RSR', 'KL-S6205'].map((pimId) => ({ id: `id-${pimId}`, pim_id: pimId }));
+  const result = { count: 3, selection_id: 'sel_62', products };
+  const types = answered(['search_products', { query: '6205' }, result], ['list_output_types', {}, outputTypes]);
+  expect(callsOf([user('Render 6205 as WebP'), ...types])[0]?.arguments).toMatchObject({ product_ids: ['id-KL-6205'] });
+  expect(callsOf([user('Render all 6205 as WebP'), ...types])[0]?.arguments).toMatchObject({ selection_id: 'sel_62' });
 });

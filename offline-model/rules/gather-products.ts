@@ -18,6 +18,9 @@ export interface Gathered {
 
 /** Things to look up for one order. */
 const MAX_TERMS = 8;
+/** Products a search lists at most. */
+const MOST_LISTED = 20;
+const ALL = /\b(?:all|every|alle[nrs]?|jede[nrs]?|saemtliche[nr]?|variants?|varianten)\b/;
 const THESE =
   /\b(?:these|them|this (?:selection|list)|the (?:selection|list|dropped)|diese|diese[rn]?|die (?:auswahl|liste)|sie|davon|selection|auswahl)\b/;
 const THIS_PRODUCT = /\b(?:this (?:product|part|one)|it|dieses (?:produkt|teil)|das produkt|es)\b/;
@@ -53,10 +56,12 @@ function tooManyNames(ask: Ask, names: number): string {
 }
 
 function searchAll(ask: Ask, terms: ProductTerm[]): Gathered {
-  const found: Outcome[] = [];
+  const found: Found[] = [];
+  // Where several can't be united by a tool, their ids have to be listed.
+  const limit = terms.length > 1 && !ask.tools.has('combine_selections') ? MOST_LISTED : undefined;
   const calls: PlannedCall[] = [];
   for (const term of terms) {
-    const search = searchAgain(ask, term);
+    const search = searchAgain(ask, term, limit);
     if ('calls' in search) {
       calls.push(...search.calls);
       continue;
@@ -64,20 +69,38 @@ function searchAll(ask: Ask, terms: ProductTerm[]): Gathered {
     const failed = misfortune(ask, search.outcome);
     if (failed !== undefined) return { stop: failed };
     if ((numberOf(search.outcome.value.count) ?? 0) === 0) return { stop: nothingFound(ask, term) };
-    found.push(search.outcome);
+    found.push({ outcome: search.outcome, exact: exactProduct(ask, term, search.outcome) });
   }
   if (calls.length > 0) return { calls };
   return joined(ask, found);
 }
 
-/** One search gives its selection; several are united, by the tool for it or, where all are listed, by their ids. */
-function joined(ask: Ask, found: Outcome[]): Gathered {
-  const selections = found.map((outcome) => textOf(outcome.value.selection_id));
+interface Found {
+  outcome: Outcome;
+  /** Id of the one product that the term names exactly. */
+  exact: string | undefined;
+}
+
+/** "Render 6205" means the product of that designation and not its variants too, unless the sentence says "all". */
+function exactProduct(ask: Ask, term: ProductTerm, outcome: Outcome): string | undefined {
+  const wanted = term.query?.toUpperCase();
+  if (wanted === undefined || term.category !== undefined || ALL.test(ask.folded)) return undefined;
+  const named = objectsIn(outcome.value.products).filter((product) => {
+    const pimId = textOf(product.pim_id)?.toUpperCase();
+    return pimId === wanted || pimId?.endsWith(`-${wanted}`) === true;
+  });
+  return named.length === 1 ? textOf(named[0]?.id) : undefined;
+}
+
+/** Exact products go by their ids, one search by its selection; several are united by the tool for it or by listed ids. */
+function joined(ask: Ask, found: Found[]): Gathered {
+  const exact = found.map((one) => one.exact);
+  if (exact.every((id) => id !== undefined)) return { arguments: { product_ids: [...new Set(exact)] } };
+  const selections = found.map((one) => textOf(one.outcome.value.selection_id));
   if (selections.length === 1 && selections[0] !== undefined) return { arguments: { selection_id: selections[0] } };
   if (ask.tools.has('combine_selections') && selections.every((id) => id !== undefined)) return united(ask, selections);
-  const ids = found.flatMap((outcome) => objectsIn(outcome.value.products).map((product) => textOf(product.id)));
-  const listed = found.every((outcome) => objectsIn(outcome.value.products).length === numberOf(outcome.value.count));
-  if (listed && ids.every((id) => id !== undefined)) return { arguments: { product_ids: [...new Set(ids)] } };
+  const ids = found.flatMap(listedIds);
+  if (ids.every((id) => id !== undefined)) return { arguments: { product_ids: [...new Set(ids)] } };
   return {
     stop: pick(
       ask,
@@ -85,6 +108,15 @@ function joined(ask: Ask, found: Outcome[]): Gathered {
       'Ich habe alle gefunden, kann sie aber nicht in einem Auftrag vereinen. Fragen Sie bitte einzeln.',
     ),
   };
+}
+
+/** Ids of all products of a search; undefined among them where not all are listed. */
+function listedIds({ outcome, exact }: Found): (string | undefined)[] {
+  if (exact !== undefined) return [exact];
+  const products = objectsIn(outcome.value.products);
+  return products.length === numberOf(outcome.value.count)
+    ? products.map((product) => textOf(product.id))
+    : [undefined];
 }
 
 function united(ask: Ask, selections: string[]): Gathered {

@@ -1,4 +1,4 @@
-import { count, list, name } from '../answers/markdown.ts';
+import { list, name, productCount } from '../answers/markdown.ts';
 import { misfortune } from '../answers/outcome.ts';
 import { pick } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
@@ -63,12 +63,10 @@ function productsAnswer(ask: Ask, outcome: Outcome): string {
     const category = textOf(product.category);
     return `${name(textOf(product.pim_id) ?? '?')}: ${name(textOf(product.name) ?? '?')}${category === undefined ? '' : ` (${name(category)})`}`;
   });
-  const amount = count(total, ask.language);
   const part =
     products.length < total
       ? pick(ask, `; the first ${String(products.length)}`, `; die ersten ${String(products.length)}`)
       : '';
-  const noun = total === 1 ? pick(ask, 'product', 'Produkt') : pick(ask, 'products', 'Produkte');
-  const head = `**${amount}** ${noun}${what}${lines.length > 0 ? `${part}:\n\n${list(lines)}` : '.'}`;
+  const head = `${productCount(total, ask.language)}${what}${lines.length > 0 ? `${part}:\n\n${list(lines)}` : '.'}`;
   return `${head}\n\n${pick(ask, 'Say “render these as WebP” to order them.', 'Mit „Rendere diese als WebP“ werden sie bestellt.')}`;
 }
