@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SERVICE_MESSAGES } from '../../main/shell/service-messages.ts';
 import { root } from '../../scripts/root.ts';
 import { runCommand } from '../../scripts/run-command.ts';
+import type { SeenApplication } from '../helpers/electron/play-application.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const directory = `.cache/build-test-${process.pid}`;
@@ -74,4 +75,23 @@ describe('the built application', () => {
     expect(await endService(child)).toBe(0);
     await data.remove();
   }, 60_000);
+
+  it('works as a whole: window, desk, services, a turn and an image', async () => {
+    const data = await temporaryDirectory();
+    const person = join(root, 'tests/helpers/electron/play-application.ts');
+    const { exitCode, output } = await runCommand([process.execPath, person, out, data.path], { timeoutSeconds: 110 });
+    await data.remove();
+    expect(exitCode, output).toBe(0);
+    const seen = JSON.parse(output.trim().split('\n').at(-1) ?? '') as SeenApplication;
+    expect(seen).toMatchObject({
+      signedInAs: 'operator@kugelwerk.example',
+      ai: { state: 'ready', offline: true },
+      page: 200,
+      image: { status: 200, type: 'image/webp' },
+      turn: { status: 'done' },
+    });
+    expect(seen.turn.answer).toContain('SA-2026-');
+    expect(seen.image.bytes).toBeGreaterThan(200);
+    expect(seen.pushes).toEqual(expect.arrayContaining(['pipeline.event', 'turn.event']));
+  }, 120_000);
 });
