@@ -14,7 +14,9 @@ export function overrideAnswer(ask: Ask, outcome: Outcome): string {
   const order = orderOf(outcome.value);
   if (order === undefined) return rawResult(ask, outcome);
   const sentence =
-    outcome.tool === 'set_material_override' ? materialSentence(ask, order) : settingsSentence(ask, order);
+    outcome.tool === 'set_material_override'
+      ? materialSentence(ask, order)
+      : settingsSentence(ask, order, outcome.value.edited === true);
   return `${sentence}${previousNote(ask, outcome.value)}${editedNote(ask, outcome)}`;
 }
 
@@ -34,12 +36,14 @@ function materialSentence(ask: Ask, order: JsonObject): string {
   );
 }
 
-function settingsSentence(ask: Ask, order: JsonObject): string {
+/** What was asked for is repeated only where it is what ran: an edited change is told by its result alone. */
+function settingsSentence(ask: Ask, order: JsonObject, edited: boolean): string {
   const asked = Object.entries(ask.slots.image).map(([setting, value]) => `${setting} ${String(value)}`);
+  const what = edited ? '' : ` (${asked.join(', ')})`;
   return pick(
     ask,
-    `Changed the render settings of order ${orderName(order)} (${asked.join(', ')}): it is ${orderWhat(order, ask.language)}.`,
-    `Render-Einstellungen von Auftrag ${orderName(order)} geändert (${asked.join(', ')}): jetzt ${orderWhat(order, ask.language)}.`,
+    `Changed the render settings of order ${orderName(order)}${what}: it is ${orderWhat(order, ask.language)}.`,
+    `Render-Einstellungen von Auftrag ${orderName(order)} geändert${what}: jetzt ${orderWhat(order, ask.language)}.`,
   );
 }
 
