@@ -13,7 +13,8 @@ export interface EmbeddedPipeline extends LocalPipeline {
   release(): void;
 }
 
-const START_MS = 20_000;
+/** A second or two on an idle machine; the first start on a busy one makes a database and a catalogue meanwhile. */
+const START_MS = 60_000;
 
 /**
  * Attaches to the pipeline that owns the data directory, or starts one with the sample catalogue. Of two starts at

@@ -40,6 +40,7 @@ try {
   process.exitCode = await ask();
 } catch (error) {
   if (!(error instanceof FailureError)) throw error;
-  note(`${error.failure.message}\n${ASK_USAGE}`);
+  note(error.failure.message);
+  if (error.failure.code === 'bad_request') note(ASK_USAGE);
   process.exitCode = 1;
 }

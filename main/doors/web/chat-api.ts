@@ -43,14 +43,15 @@ export function chatApi(app: FastifyInstance, desk: Desk): void {
   );
 }
 
-/** The outcome of a turn; one that could not begin for want of tokens is refused as such. */
+/** The outcome of a turn; one that the month's limit or the tenant's switch kept from beginning is refused as such. */
 function sendOutcome(reply: FastifyReply, outcome: Result<TurnOutcome>): FastifyReply {
   const refused = outcome.ok ? refusalIn(outcome.value) : undefined;
   return refused ? sendProblem(reply, refused) : sendResult(reply, outcome);
 }
 
 function refusalIn({ error, response }: TurnOutcome): Failure | undefined {
-  return error?.code === 'token_limit_reached' && response === null ? error : undefined;
+  const isRefusal = error?.code === 'token_limit_reached' || error?.code === 'ai_disabled';
+  return isRefusal && response === null ? error : undefined;
 }
 
 function accepts(header: string | undefined, type: string): boolean {

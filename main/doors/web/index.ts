@@ -38,6 +38,7 @@ try {
   await start();
 } catch (error) {
   if (!(error instanceof FailureError)) throw error;
-  log(`${error.failure.message}\nUsage: npm start -- --web ${FLAG_USAGE}`);
+  log(error.failure.message);
+  if (error.failure.code === 'bad_request') log(`Usage: npm start -- --web ${FLAG_USAGE}`);
   process.exit(1);
 }
