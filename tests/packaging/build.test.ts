@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SERVICE_MESSAGES } from '../../main/shell/service-messages.ts';
 import { root } from '../../scripts/root.ts';
 import { runCommand } from '../../scripts/run-command.ts';
 import type { SeenApplication } from '../helpers/electron/play-application.ts';
@@ -11,27 +8,6 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const directory = `.cache/build-test-${process.pid}`;
 const out = join(root, directory);
-const parentPort = new URL('../helpers/electron/parent-port.ts', import.meta.url).href;
-
-/** A built service behind the built service host, as Electron's utility process would run it. */
-function startService(service: string, args: string[]): { child: ChildProcess; firstLine: Promise<string> } {
-  const host = [join(out, 'main/service-host.js'), join(out, service), ...args];
-  const child = spawn(process.execPath, ['--import', parentPort, ...host], {
-    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
-  });
-  const firstLine = new Promise<string>((resolve, reject) => {
-    if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`${service} ended with ${code}`)));
-  });
-  return { child, firstLine };
-}
-
-async function endService(child: ChildProcess): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  child.send(SERVICE_MESSAGES.stop);
-  return await ended;
-}
-
 describe('the built application', () => {
   beforeAll(async () => {
     const built = await runCommand(['electron-vite', 'build'], {
@@ -60,21 +36,6 @@ describe('the built application', () => {
     expect(entry).toMatch(/import\("\.\.\/chunks\/desk-[\w-]+\.js"\)/);
     expect(entry).not.toMatch(/from "(openai|axios|pg|fastify)"/);
   });
-
-  it('runs the offline model, and stops it', async () => {
-    const { child, firstLine } = startService('offline-model/index.js', ['--port', '0', '--exit-with-parent']);
-    expect(await firstLine).toMatch(/^offline model listening on http:\/\/127\.0\.0\.1:\d+/);
-    expect(await endService(child)).toBe(0);
-  });
-
-  it('runs the pipeline with its migrations and the sample catalogue, and stops it', async () => {
-    const data = await temporaryDirectory();
-    const args = ['--port', '0', '--data', data.path, '--seed', 'sample', '--exit-with-parent'];
-    const { child, firstLine } = startService('pipeline/index.js', args);
-    expect(await firstLine).toMatch(/^pipeline listening on http:\/\/127\.0\.0\.1:\d+/);
-    expect(await endService(child)).toBe(0);
-    await data.remove();
-  }, 60_000);
 
   it('works as a whole: window, desk, services, a turn and an image', async () => {
     const data = await temporaryDirectory();
