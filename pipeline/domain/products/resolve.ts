@@ -10,7 +10,8 @@ import { buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } fr
 const LEAD = 0.05;
 /** Score of a product whose whole number stands inside a longer reference, such as `Rillenkugellager 6205-2RSR`. */
 const CONTAINED_SCORE = 0.95;
-const LEAST_CONTAINED = 4;
+/** Shorter ones are suffixes such as RS or ZZ, which make another product of it. */
+const PLAIN_WORD = /^\p{Letter}{4,}$/u;
 /** Time that matching may hold the event loop before others get their turn. */
 const SLICE_MS = 8;
 
@@ -48,14 +49,17 @@ export async function resolveReferences(
   });
 }
 
-/** The reference's words joined: all of them first, then shorter runs of neighbours, longest first. */
+/**
+ * The reference's words joined, then each run of neighbouring words that may be a number with words around it, longest
+ * first. What is left over must be plain words: in `KL-6205-2RSRR` the `6205` is not the product that is meant.
+ */
 function runsOf(reference: string): string[] {
   const words = fold(reference).split(' ').filter(Boolean).slice(0, 8);
-  const runs: string[] = [];
-  for (let length = words.length; length >= 1; length -= 1) {
+  const runs = [words.join('')];
+  for (let length = words.length - 1; length >= 1; length -= 1) {
     for (let start = 0; start + length <= words.length; start += 1) {
-      const run = words.slice(start, start + length).join('');
-      if (length === words.length || run.length >= LEAST_CONTAINED) runs.push(run);
+      const left = [...words.slice(0, start), ...words.slice(start + length)];
+      if (left.every((word) => PLAIN_WORD.test(word))) runs.push(words.slice(start, start + length).join(''));
     }
   }
   return runs;
