@@ -4,6 +4,12 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Groups that still run; a test run that is itself cut off must not leave them behind. */
+const alive = new Set<number>();
+process.on('exit', () => {
+  for (const pid of alive) signalGroup(pid, 'SIGKILL');
+});
+
 /** A program of ours running in a process group of its own, with its output collected. */
 export interface RunningProgram {
   readonly pid: number;
@@ -36,6 +42,7 @@ export function startProgram(entry: string, options: ProgramOptions = {}): Runni
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${entry} could not be started`);
+  alive.add(pid);
   let output = '';
   const listeners = new Set<() => void>();
   const take = (text: string) => {
@@ -45,7 +52,10 @@ export function startProgram(entry: string, options: ProgramOptions = {}): Runni
   child.stdout.setEncoding('utf8').on('data', take);
   child.stderr.setEncoding('utf8').on('data', take);
   child.stdin.end(options.input ?? '');
-  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ended = once(child, 'close').then(([code]) => {
+    alive.delete(pid);
+    return code as number | null;
+  });
   return {
     pid,
     ended,

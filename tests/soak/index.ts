@@ -32,4 +32,6 @@ async function soak(): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
+// An exit of our own, so that what was started is ended with us.
+process.on('SIGTERM', () => process.exit(143)).on('SIGINT', () => process.exit(130));
 process.exitCode = await soak();

@@ -1,5 +1,5 @@
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
-import { killRound } from './kill/round.ts';
+import { killRound, undisturbedMs } from './kill/round.ts';
 import { seeded, type Random } from './random.ts';
 import { SoakCount, type SoakOptions, type SoakSuite } from './suite.ts';
 
@@ -26,12 +26,18 @@ async function runLane(
 ): Promise<void> {
   const until = performance.now() + seconds * 1000;
   const data = await temporaryDirectory();
-  while (left.rounds > 0 && performance.now() < until) {
-    left.rounds -= 1;
-    const { victim, afterMs, problem, ordered } = await killRound(data.path, random);
-    const story = `killed ${victim} after ${afterMs} ms, ${ordered ? 'ordered once' : 'no order'}`;
-    log(problem === null ? story : `${story}: ${problem}`);
-    count.check(problem === null ? null : `${story}: ${problem}`);
+  try {
+    const undisturbed = await undisturbedMs(data.path);
+    log(`undisturbed: an answer after ${Math.round(undisturbed.ms)} ms`);
+    count.check(undisturbed.problem);
+    while (left.rounds > 0 && performance.now() < until) {
+      left.rounds -= 1;
+      const round = await killRound(data.path, random, Math.round(undisturbed.ms * 1.2));
+      const story = `killed ${round.victim} after ${round.afterMs} ms, ${round.ordered ? 'ordered once' : 'no order'}`;
+      log(round.problem === null ? story : `${story}: ${round.problem}`);
+      count.check(round.problem === null ? null : `${story}: ${round.problem}`);
+    }
+  } finally {
+    await data.remove();
   }
-  await data.remove();
 }

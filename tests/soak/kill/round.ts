@@ -6,6 +6,7 @@ import { killPart, type Victim } from './victim.ts';
 import { productCount, Witness } from './witness.ts';
 
 const message = 'Render these as WebP at 64x64';
+const flags = ['--approve', 'auto', '--model', 'offline'];
 
 /** What one round did, for the figures. */
 export interface RoundResult {
@@ -16,20 +17,41 @@ export interface RoundResult {
   readonly ordered: boolean;
 }
 
+/** How long an order takes from the message to its answer, undisturbed; the moments of the kills are spread over it. */
+export async function undisturbedMs(data: string): Promise<{ readonly ms: number; readonly problem: string | null }> {
+  const desk = await startDesk({ data, args: flags });
+  try {
+    const before = await Witness.look(data);
+    const pimIds = await before.somePimIds(productCount);
+    const started = performance.now();
+    const outcome = await ask(desk, pimIds);
+    const ms = performance.now() - started;
+    const witness = await Witness.look(data);
+    const problem = await witness.problemSince(before, desk, outcome);
+    const ordered = (await witness.newOrders(before)).length === 1;
+    return {
+      ms,
+      problem: problem ?? (ordered ? null : `no order came of it: ${JSON.stringify(outcome).slice(0, 300)}`),
+    };
+  } finally {
+    await desk.stop();
+  }
+}
+
 /**
  * A desk is asked for an order and killed in the middle; another start on the same data has to bring the turn to an
  * end with no order lost, none doubled, and every line drawn once.
  */
-export async function killRound(data: string, random: Random): Promise<RoundResult> {
+export async function killRound(data: string, random: Random, withinMs: number): Promise<RoundResult> {
   const victim = random.pick(['desk', 'pipeline', 'everything'] as const);
-  const afterMs = random.int(1200);
-  const desk = await startDesk({ data, args: ['--approve', 'auto', '--model', 'offline'] });
+  const afterMs = random.int(withinMs);
+  const desk = await startDesk({ data, args: flags });
   const before = await Witness.look(data);
   const asked = ask(desk, await before.somePimIds(productCount));
   await wait(afterMs);
   await killPart(desk, victim);
   const outcome = await asked;
-  const next = await startDesk({ data, args: ['--approve', 'auto', '--model', 'offline'] });
+  const next = await startDesk({ data, args: flags });
   try {
     const witness = await Witness.look(data);
     const problem = await witness.problemSince(before, next, outcome);

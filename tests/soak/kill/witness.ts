@@ -6,6 +6,7 @@ import {
   type OrderLine,
   type Page,
   type Product,
+  type ChatSession,
 } from '../../../shared/domain/index.ts';
 import type { RunningDesk } from '../../helpers/desk.ts';
 import { originOf, signInLocally } from '../../helpers/local-sign-in.ts';
@@ -16,25 +17,29 @@ export const productCount = 5;
 
 /** A turn's lease is 15 s; what was cut off has to be at its end not long after. */
 const patienceMs = 45_000;
+/** A desk whose pipeline went away has to have one again within this time. */
+const comebackMs = 20_000;
 
 /** Looks at the pipeline itself, past the desk: which orders are there, and what became of them. */
 export class Witness {
-  readonly #origin: string;
-  readonly #token: string;
+  readonly #data: string;
   readonly #orders: ReadonlySet<string>;
+  readonly #sessions: ReadonlySet<string>;
 
-  private constructor(origin: string, token: string, orders: ReadonlySet<string>) {
-    this.#origin = origin;
-    this.#token = token;
-    this.#orders = orders;
+  private constructor(data: string, seen: { orders: string[]; sessions: string[] }) {
+    this.#data = data;
+    this.#orders = new Set(seen.orders);
+    this.#sessions = new Set(seen.sessions);
   }
 
   static async look(data: string): Promise<Witness> {
-    const origin = await originOf(data);
-    const { token } = await signInLocally(data);
-    const witness = new Witness(origin, token, new Set());
+    const witness = new Witness(data, { orders: [], sessions: [] });
     const orders = await witness.#orderList();
-    return new Witness(origin, token, new Set(orders.map(({ id }) => id)));
+    const sessions = await witness.#get<Page<ChatSession>>('/api/chat/sessions?limit=200');
+    return new Witness(data, {
+      orders: orders.map(({ id }) => id),
+      sessions: sessions.items.map(({ session_id }) => session_id),
+    });
   }
 
   async somePimIds(count: number): Promise<string[]> {
@@ -50,10 +55,10 @@ export class Witness {
   /** What went wrong since the earlier look, or null. `seen` is the turn's answer, where it came before the kill. */
   async problemSince(before: Witness, desk: RunningDesk, seen: TurnOutcome | null): Promise<string | null> {
     const until = Date.now() + patienceMs;
-    let turn = await newestTurn(desk);
+    let turn = await newTurn(desk, before.#sessions);
     while (Date.now() < until && turn !== null && (turn.status === 'running' || turn.tool_calls.some(isUnsettled))) {
       await wait(500);
-      turn = await newestTurn(desk);
+      turn = await newTurn(desk, before.#sessions);
     }
     let orders = await this.newOrders(before);
     while (Date.now() < until && orders.some(({ status }) => !isFinalOrderStatus(status))) {
@@ -81,10 +86,20 @@ export class Witness {
     return (await this.#get<Page<Order>>('/api/orders?limit=200')).items;
   }
 
+  /** Finds the pipeline anew each time: the one that was killed is followed by another on another port. */
   async #get<T>(path: string): Promise<T> {
-    const response = await fetch(this.#origin + path, { headers: withToken({}, this.#token) });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
+    const until = Date.now() + comebackMs;
+    for (;;) {
+      try {
+        const { token } = await signInLocally(this.#data);
+        const response = await fetch((await originOf(this.#data)) + path, { headers: withToken({}, token) });
+        if (response.ok) return (await response.json()) as T;
+        throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+      } catch (error) {
+        if (Date.now() > until) throw error;
+        await wait(500);
+      }
+    }
   }
 }
 
@@ -92,14 +107,12 @@ type ToolCall = ChatMessage['tool_calls'][number];
 
 const isUnsettled = ({ state }: ToolCall): boolean => state === 'approved' || state === 'running';
 
-async function newestTurn(desk: RunningDesk): Promise<ChatMessage | null> {
-  const sessions = (await (await desk.request('/api/chat/sessions')).json()) as {
-    session_id: string;
-    created_at: string;
-  }[];
-  const newest = sessions.sort((a, b) => b.created_at.localeCompare(a.created_at))[0];
-  if (newest === undefined) return null;
-  const messages = await desk.request(`/api/chat/sessions/${newest.session_id}/messages`);
+/** The turn in a session that was not there before, null where the kill came before it was stored. */
+async function newTurn(desk: RunningDesk, before: ReadonlySet<string>): Promise<ChatMessage | null> {
+  const sessions = (await (await desk.request('/api/chat/sessions')).json()) as { session_id: string }[];
+  const added = sessions.find(({ session_id }) => !before.has(session_id));
+  if (added === undefined) return null;
+  const messages = await desk.request(`/api/chat/sessions/${added.session_id}/messages`);
   return ((await messages.json()) as ChatMessage[]).filter(({ role }) => role === 'assistant').at(-1) ?? null;
 }
 
