@@ -8,8 +8,8 @@ const SUPERSAMPLE_FROM = 129;
 /** Pictures with more pixels than this are sharp enough, and twice the size would take too much memory. */
 const SUPERSAMPLE_MAX_PIXELS = 1280 * 1280;
 
-function zoomFor({ samples, width, height }: RenderRequest['settings']): number {
-  return samples >= SUPERSAMPLE_FROM && width * height <= SUPERSAMPLE_MAX_PIXELS ? 2 : 1;
+function supersamples({ samples, width, height }: RenderRequest['settings']): boolean {
+  return samples >= SUPERSAMPLE_FROM && width * height <= SUPERSAMPLE_MAX_PIXELS;
 }
 
 function stopped(): Result<never> {
@@ -22,14 +22,14 @@ async function encodeUnlessStopped(
   settings: RenderRequest['settings'],
   signal: AbortSignal | undefined,
 ): Promise<Buffer | null> {
-  if (!signal) return encode(svg, settings);
+  if (!signal) return encode(svg, settings, supersamples(settings));
   const told = Promise.withResolvers<null>();
   const tell = (): void => {
     told.resolve(null);
   };
   signal.addEventListener('abort', tell, { once: true });
   try {
-    return signal.aborted ? null : await Promise.race([encode(svg, settings), told.promise]);
+    return signal.aborted ? null : await Promise.race([encode(svg, settings, supersamples(settings)), told.promise]);
   } finally {
     signal.removeEventListener('abort', tell);
   }
@@ -48,7 +48,7 @@ export async function renderPart(request: RenderRequest, options: RenderOptions 
   const drawing = drawPart(request);
   if (!drawing.ok) return drawing;
   onProgress?.(0.3);
-  const svg = drawing.value.toSvg(settings.width, settings.height, zoomFor(settings));
+  const svg = drawing.value.toSvg(settings.width, settings.height);
   const bytes = await encodeUnlessStopped(svg, settings, signal);
   if (bytes === null) return stopped();
   onProgress?.(1);

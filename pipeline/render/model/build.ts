@@ -112,6 +112,13 @@ export function cutsOf({ outer, inner, rows, overCuts }: RadialParts): Cut[] {
   return [...rings.map(cutOf), ...rows.filter(({ part }) => part !== 'cage').map(elementCut), ...overCuts];
 }
 
+/** The circles that bound a ring. */
+function ringHull({ outline }: Ring): Model['hull'] {
+  const radius = Math.max(...outline.map(([r]) => r));
+  const ends = outline.map(([, z]) => z);
+  return [Math.min(...ends), Math.max(...ends)].map((z) => ({ radius, z, x: 0, y: 0 }));
+}
+
 /** Puts the parts of a radial bearing into painting order: depth of the gap, elements, cage, outer ring, inner ring. */
 export function radialModel(plan: Plan, parts: RadialParts): Model {
   const { outer, inner } = parts;
@@ -133,7 +140,7 @@ export function radialModel(plan: Plan, parts: RadialParts): Model {
     items: [...itemsBehindInner(parts), ...itemsOfInner(parts)],
     cuts: cutsOf(parts),
     backdrops: [backdrop],
-    hull: [front, back].map((z) => ({ radius, z, x: 0, y: 0 })),
+    hull: rings.flatMap(ringHull),
     footprint: { level: -radius, across: 0.5 * radius, along: (front - back) * 0.55 },
     section: { left: back, right: front, bottom: 0, top: radius },
   };

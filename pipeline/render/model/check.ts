@@ -6,6 +6,9 @@ import type { Plan, Traits } from './build.ts';
 /** Bearings above this are not made; below it the numbers of the picture stay well behaved. */
 const MAX_MM = 100_000;
 
+/** No rolling bearing is wider than this many times its outside diameter; drawn cups come to 1. */
+const WIDEST = 3;
+
 function refuse(field: string, message: string): Result<never> {
   return fail('part_not_drawable', message, { fields: [{ field: `dimensions.${field}`, message }] });
 }
@@ -25,6 +28,9 @@ function checkLengths({ d, D, B, r }: Dimensions): Result<null> {
   }
   if (d >= D)
     return refuse('d', `The bore diameter d (${d} mm) must be smaller than the outside diameter D (${D} mm).`);
+  if (B > WIDEST * D) {
+    return refuse('B', `The width B (${B} mm) is more than ${WIDEST} times the outside diameter D (${D} mm).`);
+  }
   const room = Math.min((D - d) / 2, B) / 2;
   if (r !== undefined && r > room) {
     return refuse('r', `The chamfer r (${r} mm) is larger than half the section (${room} mm).`);

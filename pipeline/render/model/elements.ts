@@ -25,13 +25,13 @@ interface Ratios {
 
 /**
  * Usual proportions, taken so that known bearings come out right: 6205 has 9 balls of 7.94 mm, 6305 seven, 6008
- * twelve; 1206 has 14 a row; NU 208 14 rollers of 11 x 11; 30206 17; 51107 about 20 balls.
+ * twelve; 1206 has 14 a row, NU 208 14 rollers of 11 x 11; 30206 17; 51107 about 20 balls.
  */
 const RATIOS: Record<Exclude<PartKind, 'housing'>, Ratios> = {
   deep_groove: { section: 0.588, width: 0.8, length: null, fill: 0.6 },
   insert: { section: 0.588, width: 0.8, length: null, fill: 0.6 },
   angular_contact: { section: 0.595, width: 0.85, length: null, fill: 0.86 },
-  self_aligning: { section: 0.49, width: 0.95, length: null, fill: 0.77 },
+  self_aligning: { section: 0.49, width: 0.95, length: null, fill: 0.76 },
   cylindrical_roller: { section: 0.55, width: 0.8, length: 0.63, fill: 0.82 },
   tapered_roller: { section: 0.46, width: 0.6, length: 0.64, fill: 0.87 },
   spherical_roller: { section: 0.55, width: 1.02, length: 0.86, fill: 0.92 },

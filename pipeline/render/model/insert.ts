@@ -31,7 +31,9 @@ function grubScrews(radius: number, z: number, size: number): Fitting[] {
 /** Rings, balls, seals and screws of an insert bearing: spherical outside, wide inner ring with grub screws. */
 export function insertParts(plan: Plan): RadialParts {
   const { d, D, B } = plan.dimensions;
-  const outerHalf = Math.min((B * OUTER_SHARE) / 2, 0.2 * D);
+  // The sphere may not cut deep into a thin ring.
+  const cap = Math.sqrt((D / 2) ** 2 - (D / 2 - 0.3 * plan.section) ** 2);
+  const outerHalf = Math.min((B * OUTER_SHARE) / 2, 0.2 * D, cap);
   const base = deepGrooveParts(plan, outerHalf);
   const back = -B * (1 - FRONT_SHARE);
   const front = B * FRONT_SHARE;

@@ -28,6 +28,11 @@ interface RingSpec {
   readonly spherical?: boolean;
 }
 
+/** Keeps a profile's radii apart from the ring's own wall, so that odd dimensions give a thin ring and not a torn one. */
+function within(points: readonly ProfilePoint[], least: number, most: number): ProfilePoint[] {
+  return points.map(([r, z]) => [Math.min(most, Math.max(least, r)), z]);
+}
+
 /** Where the gap side meets the back face, `lip` broken off the edge. */
 function backEdge(deep: readonly ProfilePoint[], back: number, lip: number): ProfilePoint[] {
   const last = deep.at(-1);
@@ -35,7 +40,9 @@ function backEdge(deep: readonly ProfilePoint[], back: number, lip: number): Pro
 }
 
 /** The ring outside the rolling elements. */
-export function outerRing({ part, wall, back, front, chamfer: c, land, deep, spherical = false }: RingSpec): Ring {
+export function outerRing({ part, wall, back, front, chamfer: c, spherical = false, ...gap }: RingSpec): Ring {
+  const land = within(gap.land, 0, wall - c / 2);
+  const deep = within(gap.deep, 0, wall - c / 2);
   const edge = land[0]?.[0] ?? wall;
   const lip = Math.min(c * 0.6, (wall - edge) * 0.25);
   const along = (z: number): number => (spherical ? Math.sqrt(wall ** 2 - z ** 2) : wall);
@@ -56,7 +63,9 @@ export function outerRing({ part, wall, back, front, chamfer: c, land, deep, sph
 }
 
 /** The ring inside the rolling elements; `land` and `deep` run from the front to the back as for the outer ring. */
-export function innerRing({ part, wall, back, front, chamfer: c, land, deep }: RingSpec): Ring {
+export function innerRing({ part, wall, back, front, chamfer: c, ...gap }: RingSpec): Ring {
+  const land = within(gap.land, wall + c / 2, Infinity);
+  const deep = within(gap.deep, wall + c / 2, Infinity);
   const edge = land[0]?.[0] ?? wall;
   const lip = Math.min(c * 0.6, (edge - wall) * 0.25);
   const skin: ProfilePoint[] = [

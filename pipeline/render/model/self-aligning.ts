@@ -10,7 +10,11 @@ export function selfAligning(plan: Plan): Model {
   const { half, chamfer } = plan;
   const spread = Math.min(0.52 * ball, half - 0.46 * ball);
   const sphere = Math.hypot(plan.pitchRadius, spread) + ball / 2;
-  const race = (z: number): ProfilePoint => [Math.sqrt(sphere ** 2 - z ** 2), z];
+  const deepest = D / 2 - 0.06 * plan.section;
+  const race = (z: number): ProfilePoint => [
+    Math.min(deepest, Math.sqrt(Math.max(plan.pitchRadius ** 2, sphere ** 2 - z ** 2))),
+    z,
+  ];
   const lip = half - 0.4 * chamfer;
   const innerGroove = (z: number): ProfilePoint[] =>
     groove(-1, { pitchRadius: plan.pitchRadius, z, radius: ball * 0.52, edges: [0.4 * ball, -0.4 * ball] });

@@ -7,9 +7,11 @@ import { bars, cageRing, mirror, rollerProfile, rollerRow } from './rollers.ts';
 /** Spherical roller bearing: two rows of barrels in one spherical raceway. */
 export function sphericalRoller(plan: Plan): Model {
   const { d, D, B, rows: rowCount } = plan.dimensions;
-  const { diameter, length } = plan.elements;
+  const { diameter } = plan.elements;
+  // Longer barrels would bulge through the rings; real ones are up to about 1.6 times as long as thick.
+  const length = Math.min(plan.elements.length, 1.8 * diameter);
   const { half, chamfer } = plan;
-  const offset = rowCount === 1 ? 0 : B * 0.245;
+  const offset = rowCount === 1 ? 0 : Math.min(B * 0.245, length * 0.6);
   const p = plan.pitchRadius;
   const tilt = Math.atan2(offset, p);
   const sphere = Math.hypot(p, offset) + diameter / 2;
@@ -24,9 +26,10 @@ export function sphericalRoller(plan: Plan): Model {
           rollerRow(plan, profile, { z: offset, tilt: -tilt }),
         ];
   const front = rows.at(-1);
-  const race = (z: number): ProfilePoint => [Math.sqrt(Math.max(0, sphere ** 2 - z ** 2)), z];
+  const deepest = D / 2 - 0.06 * plan.section;
+  const race = (z: number): ProfilePoint => [Math.min(deepest, Math.sqrt(Math.max(p ** 2, sphere ** 2 - z ** 2))), z];
   const lip = half - 0.4 * chamfer;
-  const end = Math.min(lip * 0.97, offset + (length / 2) * Math.cos(tilt) + 0.01 * B);
+  const end = Math.min(lip * 0.97, offset + (length / 2) * Math.cos(tilt) + 0.02 * diameter);
   const track = (z: number): ProfilePoint => [
     p - diameter / 2 - (Math.abs(z) - offset) * Math.tan(tilt) + (z - Math.sign(z) * offset) ** 2 / 2 / sphere,
     z,

@@ -9,7 +9,9 @@ export function taperedRoller(plan: Plan): Model {
   const { d, D, B } = plan.dimensions;
   const { diameter, length } = plan.elements;
   const { half, chamfer, pitchRadius: p } = plan;
-  const contact = Math.min(35, plan.dimensions.alpha ?? 14) * (Math.PI / 180);
+  // The raceways may not climb through the section over the width.
+  const steepest = Math.atan((0.5 * plan.section) / B);
+  const contact = Math.min(steepest, (plan.dimensions.alpha ?? 14) * (Math.PI / 180));
   const half2 = (diameter / 2 / p) * Math.sin(contact) * 0.5 + 0.02;
   const tilt = contact - half2;
   const growth = (length / 2) * Math.tan(half2);

@@ -88,10 +88,10 @@ export class Canvas {
     return `url(#${this.define('radialGradient', place, '')})`;
   }
 
-  /** The whole picture. `zoom` rasterises it at that many device pixels per pixel. */
-  toSvg(width: number, height: number, zoom = 1): string {
+  /** The whole picture, pixels. */
+  toSvg(width: number, height: number): string {
     return (
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width * zoom}" height="${height * zoom}" ` +
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}"><defs>${this.#definitions.join('')}</defs>` +
       `<g fill-rule="evenodd">${this.#body.join('')}</g></svg>`
     );
