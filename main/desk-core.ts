@@ -54,14 +54,20 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     await ending?.close();
     if (!me) return;
     const { client, embedded } = connection;
-    const onSample = embedded !== null;
-    const deps = { config, client, credentials, offlineModel, counter, deskId, onSample, push, onChange: pushState };
-    session = openSession(me, deps);
+    const shared = { config, client, credentials, offlineModel, counter, deskId };
+    session = openSession(me, { ...shared, onSample: embedded, push, onChange: pushState });
     // The offline model starts beside the window, not with the first question.
     void session.model();
     void session.chat.reconcile();
   };
   await switchUser(connection.me);
+  if (!connection.embedded) {
+    // Its token ran out or was taken back: the windows are told to sign in.
+    connection.client.recoverWith((lost) => {
+      if (lost === 'unauthorized' && session) void switchUser(null).then(pushState);
+      return Promise.resolve(false);
+    });
+  }
 
   return ok({
     config,
@@ -79,8 +85,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     stop: async () => {
       await switchUser(null);
       await Promise.all([offlineModel.stop(), counter.close()]);
-      connection.client.close();
-      connection.embedded?.release();
+      connection.release();
     },
   });
 }
@@ -97,7 +102,7 @@ async function deskState(
     version: VERSION,
     me: session?.me ?? null,
     ai: aiState(model),
-    pipeline: { url: connection.client.origin, embedded: connection.embedded !== null },
+    pipeline: { url: connection.client.origin, embedded: connection.embedded },
     approve: config.approve,
     keychain: await credentials.state(),
     quick_command: config.quickCommand ?? { shortcut: null, registered: false },

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectionState } from '../../shared/contract/index.ts';
 import type { DryRun, PipelineEvent } from '../../shared/domain/index.ts';
-import { fail, type Result } from '../../shared/errors/index.ts';
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { authRoutes } from './auth-routes.ts';
 import { dryRun, runChange, type PipelineChange, type SendChange } from './changes.ts';
 import { chatRoutes, type ChatRoutes } from './chat-routes.ts';
 import { openEventStream, type EventStream } from './events.ts';
-import { createPipelineHttp, type PipelineBytes } from './http.ts';
+import { createPipelineHttp, type PipelineBytes, type Recover } from './http.ts';
 import { pipelineReads, type PipelineReads } from './reads.ts';
 
 export interface PipelineClient {
   readonly origin: string;
+  moveTo(url: URL): void;
+  /** Sets how to get a lost pipeline back. */
+  recoverWith(recover: Recover): void;
   readonly auth: ReturnType<typeof authRoutes>;
   readonly read: PipelineReads;
   readonly chat: ChatRoutes;
@@ -28,7 +31,11 @@ export interface PipelineClient {
 export function createPipelineClient(url: URL): PipelineClient {
   const http = createPipelineHttp(url);
   return {
-    origin: http.origin,
+    get origin() {
+      return http.origin;
+    },
+    moveTo: (next) => http.moveTo(next),
+    recoverWith: (recover) => http.recoverWith(recover),
     auth: authRoutes(http),
     read: pipelineReads(http),
     chat: chatRoutes(http),
@@ -37,12 +44,17 @@ export function createPipelineClient(url: URL): PipelineClient {
     image: (renderId, variant) => http.bytes(`/renders/${encodeURIComponent(renderId)}/${variant}`),
     setToken: (token) => http.setToken(token),
     events: (onEvent, onConnection) => {
-      const token = http.token();
-      if (token === null) return fail('unauthorized');
-      const address = new URL('/api/events', url);
-      address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-      return { ok: true, value: openEventStream({ url: address, token, onEvent, onConnection }) };
+      if (http.token() === null) return fail('unauthorized');
+      const address = (): URL => eventsAddress(http.origin);
+      const onLost = (): Promise<boolean> => http.recover('pipeline_unreachable');
+      return ok(openEventStream({ address, token: () => http.token(), onEvent, onConnection, onLost }));
     },
     close: () => http.close(),
   };
+}
+
+function eventsAddress(origin: string): URL {
+  const address = new URL('/api/events', origin);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  return address;
 }

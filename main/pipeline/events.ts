@@ -3,9 +3,11 @@ import type { ConnectionState } from '../../shared/contract/index.ts';
 import { pipelineEventSchema, type PipelineEvent } from '../../shared/domain/index.ts';
 
 export interface EventStreamOptions {
-  /** `ws(s)://…/api/events`. */
-  url: URL;
-  token: string;
+  /** `ws(s)://…/api/events` as it is now: a restarted pipeline has another port. */
+  address: () => URL;
+  token: () => string | null;
+  /** Called when the stream broke, before it is opened anew. */
+  onLost: () => Promise<unknown>;
   onEvent: (event: PipelineEvent) => void;
   onConnection: (state: ConnectionState) => void;
 }
@@ -47,14 +49,17 @@ export function openEventStream(options: EventStreamOptions): EventStream {
     if (closed) return;
     staleSince ??= new Date().toISOString();
     options.onConnection({ state: 'stale', since: staleSince });
-    timer = setTimeout(connect, wait);
+    timer = setTimeout(() => void options.onLost().then(connect), wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   };
 
   const connect = (): void => {
-    const url = new URL(options.url);
+    const token = options.token();
+    // Closed or signed out while it waited.
+    if (closed || token === null) return;
+    const url = options.address();
     if (since !== undefined) url.searchParams.set('since', String(since));
-    socket = openSocket(url, options.token, receive, lost);
+    socket = openSocket(url, token, receive, lost);
   };
 
   connect();

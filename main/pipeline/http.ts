@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import { fail, fromProblem, ok, problemSchema, type Result } from '../../shared/errors/index.ts';
+import { fail, fromProblem, ok, problemSchema, type Failure, type Result } from '../../shared/errors/index.ts';
 import { isLoopback } from './address.ts';
 
 /** One request to the pipeline, relative to its `/api`. */
@@ -25,8 +25,21 @@ export interface PipelineBytes {
   etag: string | null;
 }
 
+/** Failures after which the same pipeline may be reached again: found anew, or signed in to anew. */
+export type Lost = 'pipeline_unreachable' | 'unauthorized';
+
+/**
+ * Tries to get the pipeline back; true where a request is worth repeating. A repeated change counts once: it carries
+ * its idempotency key.
+ */
+export type Recover = (lost: Lost) => Promise<boolean>;
+
 export interface PipelineHttp {
   readonly origin: string;
+  /** The pipeline is elsewhere now: restarted on another port. */
+  moveTo(url: URL): void;
+  recoverWith(recover: Recover): void;
+  recover: Recover;
   send<T>(request: PipelineRequest<T>): Promise<Result<T>>;
   bytes(path: string): Promise<Result<PipelineBytes>>;
   token(): string | null;
@@ -41,9 +54,11 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export function createPipelineHttp(url: URL): PipelineHttp {
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({ keepAlive: true });
+  let origin = url.origin;
   let token: string | null = null;
+  let recover: Recover = () => Promise.resolve(false);
   const client = axios.create({
-    baseURL: new URL('api', withSlash(url)).href,
+    baseURL: apiOf(url),
     timeout: TIMEOUT_MS,
     maxRedirects: 0,
     maxContentLength: MAX_BYTES,
@@ -55,8 +70,23 @@ export function createPipelineHttp(url: URL): PipelineHttp {
   });
   const authorization = (): Record<string, string> => (token === null ? {} : { Authorization: `Bearer ${token}` });
   return {
-    origin: url.origin,
-    send: (request) => send(client, request, authorization()),
+    get origin() {
+      return origin;
+    },
+    moveTo: (next) => {
+      origin = next.origin;
+      client.defaults.baseURL = apiOf(next);
+    },
+    recoverWith: (next) => {
+      recover = next;
+    },
+    recover: (lost) => recover(lost),
+    send: async (request) => {
+      const answer = await send(client, request, authorization());
+      // Signing in is how one recovers; it must not wait for itself.
+      const lost = answer.ok || request.path.startsWith('/auth/') ? undefined : lostBy(answer.failure);
+      return lost && (await recover(lost)) ? send(client, request, authorization()) : answer;
+    },
     bytes: (path) => fetchBytes(client, path, authorization()),
     token: () => token,
     setToken: (next) => {
@@ -135,6 +165,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function withSlash(url: URL): URL {
-  return url.pathname.endsWith('/') ? url : new URL(`${url.href}/`);
+function lostBy({ code }: Failure): Lost | undefined {
+  return code === 'pipeline_unreachable' || code === 'unauthorized' ? code : undefined;
+}
+
+function apiOf(url: URL): string {
+  const base = url.pathname.endsWith('/') ? url : new URL(`${url.href}/`);
+  return new URL('api', base).href;
 }

@@ -10,5 +10,5 @@ export {
 export type { ChatRoutes } from './chat-routes.ts';
 export { createPipelineClient, type PipelineClient } from './client.ts';
 export type { EventStream } from './events.ts';
-export type { PipelineBytes } from './http.ts';
+export type { Lost, PipelineBytes, Recover } from './http.ts';
 export type { PipelineReads, StatsQuery } from './reads.ts';
