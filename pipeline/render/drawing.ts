@@ -20,7 +20,7 @@ function partsOf(item: Item): PartName[] {
 }
 
 /** Every part that a model draws, each once. */
-export function drawnParts(model: Model): PartName[] {
+function drawnParts(model: Model): PartName[] {
   const all = [...model.items.flatMap(partsOf), ...model.cuts.map(({ part }) => part)];
   return [...new Set(all)];
 }
@@ -43,7 +43,7 @@ function surfacesOf(model: Model, request: RenderRequest): Result<(part: PartNam
 }
 
 /** The background as it is painted: JPEG has no transparency and gets white. */
-export function paintedBackground({ format, background }: RenderRequest['settings']): string | null {
+function paintedBackground({ format, background }: RenderRequest['settings']): string | null {
   if (background !== 'transparent') return background;
   return format === 'jpeg' ? '#ffffff' : null;
 }

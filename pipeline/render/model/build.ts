@@ -141,7 +141,7 @@ export function radialModel(plan: Plan, parts: RadialParts): Model {
     cuts: cutsOf(parts),
     backdrops: [backdrop],
     hull: rings.flatMap(ringHull),
-    footprint: { level: -radius, across: 0.5 * radius, along: (front - back) * 0.55 },
+    footprint: { level: -radius, across: 0.56 * radius, along: (front - back) * 0.55 },
     section: { left: back, right: front, bottom: 0, top: radius },
   };
 }

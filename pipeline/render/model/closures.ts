@@ -2,7 +2,7 @@ import type { ProfilePoint } from '../paint/lathe.ts';
 import type { Cut, Item, PartName } from './model.ts';
 
 /** The disc that closes a gap: its edges at the outer and inner ring, the face it lies behind, and its thickness, mm. */
-export interface ClosureSpec {
+interface ClosureSpec {
   readonly closure: 'shield' | 'seal';
   readonly part: PartName;
   readonly outer: number;

@@ -4,7 +4,7 @@
  */
 
 /** Which rings of a cylindrical roller bearing carry flanges. */
-export interface Flanges {
+interface Flanges {
   readonly outer: boolean;
   readonly innerFront: boolean;
   readonly innerBack: boolean;

@@ -87,7 +87,7 @@ export function innerRing({ part, wall, back, front, chamfer: c, ...gap }: RingS
 }
 
 /** A raceway groove of a ball, mm: circle of the ball centres, groove radius, and its edges before and behind `z`. */
-export interface GrooveSpec {
+interface GrooveSpec {
   readonly pitchRadius: number;
   readonly z: number;
   readonly radius: number;

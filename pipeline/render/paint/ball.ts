@@ -36,7 +36,7 @@ function ballStops(surface: Surface, light: number): Stop[] {
 }
 
 /** A ball on the picture, pixels. */
-export interface BallPlace {
+interface BallPlace {
   readonly x: number;
   readonly y: number;
   readonly radius: number;

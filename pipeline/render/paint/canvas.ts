@@ -10,16 +10,6 @@ export interface Stop {
   readonly opacity?: number;
 }
 
-/** Text for an XML attribute or element. Everything that may come from outside goes through here. */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&apos;');
-}
-
 function stopsMarkup(stops: readonly Stop[]): string {
   return stops
     .map(({ at, color, opacity }) => {
@@ -29,7 +19,10 @@ function stopsMarkup(stops: readonly Stop[]): string {
     .join('');
 }
 
-/** Collects the elements of one SVG in painting order, with its definitions. */
+/**
+ * Collects the elements of one SVG in painting order, with its definitions. It takes no text: all that is drawn are
+ * numbers and colours of our own, so nothing of a product's words can become markup.
+ */
 export class Canvas {
   readonly #definitions: string[] = [];
   readonly #byContent = new Map<string, string>();

@@ -16,7 +16,7 @@ interface Placed {
 }
 
 /** Where the elements of a row sit, as frames in the bearing's space. */
-export function placeElements(row: Row): Frame[] {
+function placeElements(row: Row): Frame[] {
   return Array.from({ length: row.count }, (_, index) => {
     const angle = row.phase + (index / row.count) * 2 * Math.PI;
     const radial: Vec = [Math.cos(angle), Math.sin(angle), 0];

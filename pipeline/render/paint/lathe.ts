@@ -10,7 +10,7 @@ import type { Canvas, Stop } from './canvas.ts';
 export type ProfilePoint = readonly [r: number, z: number];
 
 /** What a strip is painted with. */
-export interface Finish {
+interface Finish {
   readonly surface: Surface;
   /** 1 in the open, towards 0 in the dark of a gap. */
   readonly light: number;

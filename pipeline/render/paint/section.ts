@@ -5,7 +5,7 @@ import { ballPaint } from './ball.ts';
 import { num, type Canvas, type Stop } from './canvas.ts';
 
 /** From the cross-section's own directions (along the axis, away from it) to pixels. */
-export interface SectionPlane {
+interface SectionPlane {
   readonly scale: number;
   readonly x: number;
   readonly y: number;

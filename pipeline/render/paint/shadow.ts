@@ -44,6 +44,6 @@ export function paintShadow(canvas: Canvas, screen: Screen, model: Model): void 
     along: scale(second, reach * deep),
     opacity,
   });
-  softEllipse(canvas, screen, ellipse(1.35, 1.45, 0.26));
-  softEllipse(canvas, screen, ellipse(1.08, 1.1, 0.34));
+  softEllipse(canvas, screen, ellipse(1.17, lying ? 1.17 : 1.45, 0.26));
+  softEllipse(canvas, screen, ellipse(1.05, 1.08, 0.34));
 }

@@ -44,7 +44,7 @@ export interface Turning {
 }
 
 /** A circle around the axis: radius and place along the axis, mm. */
-export type Circle = readonly [radius: number, z: number];
+type Circle = readonly [radius: number, z: number];
 
 function place({ screen, frame }: Turning, [radius, z]: Circle, angle: number): string {
   const [x, y] = toScreen(screen, onCircle(frame, radius, z, angle));

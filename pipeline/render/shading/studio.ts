@@ -81,7 +81,7 @@ function shadeOnce(surface: Surface, normal: Vec): Rgb {
 }
 
 /** Fine turning marks: the direction across them and how far they tip the normal, as a tangent. */
-export interface Grooves {
+interface Grooves {
   readonly across: Vec;
   readonly tip: number;
 }
