@@ -46,7 +46,10 @@ describe('a service', () => {
     });
     expect(service.firstLine).toBe('service listening on --port 0 hello');
     expect(() => process.kill(service.pid, 0)).not.toThrow();
+    const asked = performance.now();
     await service.stop();
+    // It was asked, and not only made to when its time was over.
+    expect(performance.now() - asked).toBeLessThan(8000);
     expect(await service.exited).toBe(4);
     const log = readFileSync(logFile, 'utf8');
     expect(log).toContain('a later line');

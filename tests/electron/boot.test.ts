@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { IPC_CHANNELS, type DeskState } from '../../shared/contract/index.ts';
+import { IPC_CHANNELS, type DeskPush, type DeskState } from '../../shared/contract/index.ts';
 import { ok } from '../../shared/errors/index.ts';
 import { DeskStandIn } from '../helpers/desk-stand-in.ts';
 import { preventable } from '../helpers/electron/index.ts';
@@ -111,6 +111,18 @@ describe('the start of the application', () => {
     app.emit('second-instance', {}, [], '/', { quick: false });
     expect(windows.at(-1)?.url).toBe('renderdesk://app/index.html');
     expect(windows).toHaveLength(3);
+    windows[2]?.close();
+    app.emit('activate');
+    expect(windows).toHaveLength(4);
+  });
+
+  it('opens the main window for what the assistant shows, even from the quick command', () => {
+    windows[3]?.close();
+    const shown: DeskPush = { type: 'navigate', view: 'order', id: 'SA-2026-00160' };
+    desk.push(shown);
+    windows[4]?.webContents.finishLoad();
+    expect(windows[4]?.webContents.sent.map(({ args }) => args[0])).toEqual([shown]);
+    expect(windows[1]?.webContents.sent.map(({ args }) => args[0])).not.toContain(shown);
   });
 
   it('lets the desk end before it goes', async () => {
