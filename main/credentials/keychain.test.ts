@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { runInKeychain } from '../../tests/helpers/own-keychain.ts';
+import { keychainMissing } from '../../tests/helpers/keychain.ts';
+import { modelKeyAccount } from './accounts.ts';
+import { createCredentials } from './keychain.ts';
+
+describe('without a keychain', () => {
+  it.each([
+    ['there is no binary', () => Promise.reject(new Error('no keytar'))],
+    [
+      'nobody answers on D-Bus',
+      () => Promise.resolve({ getPassword: () => Promise.reject(new Error('Cannot autolaunch D-Bus')) }),
+    ],
+  ])('keeps a key for this run and says so where %s', async (_what, load) => {
+    const credentials = createCredentials(load);
+    await credentials.set('a', 'secret');
+    expect(await credentials.get('a')).toBe('secret');
+    expect(await credentials.state()).toEqual({
+      available: false,
+      message: expect.stringContaining('this run only') as string,
+    });
+    await credentials.delete('a');
+    expect(await credentials.get('a')).toBeNull();
+    expect(await createCredentials(load).get('a')).toBeNull();
+  });
+
+  it('falls back to memory when the collection is locked in the middle', async () => {
+    const keytar = {
+      getPassword: () => Promise.resolve(null),
+      setPassword: () => Promise.reject(new Error('Cannot create an item in a locked collection')),
+    };
+    const credentials = createCredentials(() => Promise.resolve({ default: keytar }));
+    expect((await credentials.state()).available).toBe(true);
+    await credentials.set('a', 'secret');
+    expect(await credentials.get('a')).toBe('secret');
+    expect((await credentials.state()).available).toBe(false);
+  });
+});
+
+describe('the account of a model key', () => {
+  it('is of one tenant and one endpoint', () => {
+    expect(modelKeyAccount('t1', 'https://a.example/openai/')).toBe('model:t1:https://a.example');
+  });
+});
+
+describe('a real Secret Service', () => {
+  it('keeps a key across runs, and each account its own', async (context) => {
+    const missing = await keychainMissing();
+    if (missing !== null) context.skip(missing);
+    const output = await runInKeychain('tests/helpers/keychain-script.ts');
+    expect(JSON.parse(output)).toEqual({ available: true, found: 'geheim-ü', other: null, deleted: null });
+  });
+});
