@@ -3,6 +3,8 @@ import type { RenderSettings } from '../../shared/domain/index.ts';
 
 /** AVIF at the encoder's default effort takes seven times as long for the same look (3.4 s against 0.45 s at 1024²). */
 const AVIF_EFFORT = 2;
+/** Larger AVIFs are coded at half the colour resolution: half the time (8192²: 6 s against 12) and 0.3 GB less memory. */
+const AVIF_FULL_COLOR_PIXELS = 4096 * 4096;
 /** WebP: half the time of the default effort for 3 % more bytes on these pictures. */
 const WEBP_EFFORT = 2;
 
@@ -25,17 +27,22 @@ async function supersampled(svg: Buffer, { width, height }: RenderSettings): Pro
 /** Rasterises an SVG at exactly the ordered size and encodes it in the ordered format. */
 export async function encode(svg: string, settings: RenderSettings, supersample: boolean): Promise<Buffer> {
   const { format, quality } = settings;
+  const pixels = settings.width * settings.height;
   const source = Buffer.from(svg);
-  const image = supersample ? await supersampled(source, settings) : sharp(source);
+  const drawn = supersample ? await supersampled(source, settings) : sharp(source);
+  const opaque = settings.background !== 'transparent' || format === 'jpeg';
+  const image = opaque ? drawn.removeAlpha() : drawn;
   switch (format) {
     case 'webp':
       return image.webp({ quality, effort: WEBP_EFFORT, alphaQuality: 100 }).toBuffer();
     case 'png':
       return image.png({ compressionLevel: 6 }).toBuffer();
     case 'jpeg':
-      return image.flatten({ background: '#ffffff' }).jpeg({ quality, mozjpeg: false }).toBuffer();
+      return image.jpeg({ quality, mozjpeg: false }).toBuffer();
     case 'avif':
-      return image.avif({ quality, effort: AVIF_EFFORT }).toBuffer();
+      return image
+        .avif({ quality, effort: AVIF_EFFORT, chromaSubsampling: pixels > AVIF_FULL_COLOR_PIXELS ? '4:2:0' : '4:4:4' })
+        .toBuffer();
   }
 }
 

@@ -60,6 +60,13 @@ describe('renderPart', () => {
     expect(await pixelAt(await pictureOf('6205', { format: 'jpeg' }), 0.02, 0.02)).toEqual([255, 255, 255, 255]);
   });
 
+  test('a picture on an opaque background carries no alpha channel', async () => {
+    for (const samples of [1, 1024]) {
+      const metadata = await sharp(await pictureOf('6205', { background: '#102030', samples })).metadata();
+      expect(metadata.hasAlpha).toBe(false);
+    }
+  });
+
   test('an opaque background throws a soft shadow, a transparent one none', async () => {
     const lit = await pixelAt(await pictureOf('6205', { camera: 'front', background: '#ffffff' }), 0.5, 0.93);
     expect(lit[0]).toBeLessThan(245);
