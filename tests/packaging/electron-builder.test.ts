@@ -1,30 +1,25 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { DebugLogger } from 'builder-util';
-import type { Configuration } from 'electron-builder';
+import { Packager, type Configuration } from 'electron-builder';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/root.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const require = createRequire(import.meta.url);
-
-/** electron-builder's own reading and checking of a configuration, which it does not export by a public name. */
-interface ConfigModule {
-  getConfig(projectDir: string, configPath: string, options: null): Promise<Configuration>;
-  validateConfiguration(config: Configuration, log: DebugLogger): Promise<void>;
+/** Reads and checks a configuration as electron-builder does before it packs. */
+async function validated(config: string | Configuration): Promise<Configuration> {
+  const packager = new Packager({ projectDir: root, config });
+  await packager.validateConfig();
+  return packager.config;
 }
-const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config') as ConfigModule;
 
 describe('the package', () => {
   let config: Configuration;
   beforeAll(async () => {
-    config = await getConfig(root, 'electron-builder.yml', null);
+    config = await validated('electron-builder.yml');
   });
 
-  it('is configured as electron-builder understands it', async () => {
-    await expect(validateConfiguration(config, new DebugLogger(false))).resolves.toBeUndefined();
-    const broken = { ...config, electronFuses: { runAsNod: false } } as unknown as Configuration;
-    await expect(validateConfiguration(broken, new DebugLogger(false))).rejects.toThrow(/configuration\.electronFuses/);
+  it('is configured as electron-builder understands it, and a slip would be seen', async () => {
+    const slip: object = { extends: './electron-builder.yml', electronFuses: { runAsNod: false } };
+    await expect(validated(slip)).rejects.toThrow(/configuration\.electronFuses/);
   });
 
   it('locks Electron down by every fuse', () => {
