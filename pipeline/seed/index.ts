@@ -1,1 +1,1 @@
-export { SAMPLE_PASSWORD, seedSample } from './sample.ts';
+export { SAMPLE_PASSWORD, seedSample, type SampleUser } from './sample.ts';

@@ -12,6 +12,12 @@ import { secondLibrary } from './second-tenant.ts';
 /** Everybody of the sample signs in with this password. It opens nothing but sample data and is printed where it seeds. */
 export const SAMPLE_PASSWORD = 'renderdesk-sample';
 
+/** Somebody who can sign in to the sample. */
+export interface SampleUser {
+  email: string;
+  password: string;
+}
+
 const TENANTS = [
   {
     name: 'Kugelwerk',
@@ -40,9 +46,9 @@ const CONFIG: TenantConfig = {
 
 /**
  * Seeds two sample companies, each once and whole: what a crash left half made is made anew. Leaves a database alone that
- * holds anybody else. Returns the users' addresses where something was seeded.
+ * holds anybody else. Returns the users where something was seeded.
  */
-export async function seedSample(database: Database, boss: PgBoss): Promise<string[]> {
+export async function seedSample(database: Database, boss: PgBoss): Promise<SampleUser[]> {
   const existing = await database.listTenants();
   const names: readonly string[] = TENANTS.map(({ name }) => name);
   if (existing.some(({ name }) => !names.includes(name))) return [];
@@ -52,7 +58,10 @@ export async function seedSample(database: Database, boss: PgBoss): Promise<stri
     (await makeRoom(database, existing, first)) && (await seedFirst({ database, boss, catalogue }, first)),
     (await makeRoom(database, existing, second)) && (await seedSecond({ database, boss, catalogue }, second)),
   ];
-  return seeded.some(Boolean) ? TENANTS.flatMap((tenant) => ROLES.map((role) => emailOf(tenant, role))) : [];
+  if (!seeded.some(Boolean)) return [];
+  return TENANTS.flatMap((tenant) =>
+    ROLES.map((role) => ({ email: emailOf(tenant, role), password: SAMPLE_PASSWORD })),
+  );
 }
 
 /** Is the tenant still to be made? A half-made one, which has no products yet, goes first. */

@@ -10,7 +10,7 @@ import { createBearerCheck } from '../domain/accounts/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, startWorker } from '../jobs/index.ts';
 import { createQueryRunner } from '../query/index.ts';
 import { builtInRenderer } from '../render/index.ts';
-import { seedSample } from '../seed/index.ts';
+import { seedSample, type SampleUser } from '../seed/index.ts';
 import { openDirectoryStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
 import type { PipelineOptions } from './options.ts';
@@ -18,8 +18,8 @@ import type { PipelineOptions } from './options.ts';
 /** A pipeline that answers. */
 export interface RunningPipeline {
   port: number;
-  /** Addresses of the sample users, where this start seeded them. */
-  seeded: string[];
+  /** The sample users, where this start seeded them. */
+  seeded: SampleUser[];
   /** Does anybody listen to its events? */
   hasListeners(): boolean;
   database: Database;
