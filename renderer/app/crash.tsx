@@ -1,4 +1,4 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 
 /** The net under the window: a bug shows itself with its words and a way on, instead of a blank page. */
@@ -7,10 +7,6 @@ export class Crash extends Component<{ children: ReactNode }, { error: Error | n
 
   static getDerivedStateFromError(error: Error) {
     return { error };
-  }
-
-  override componentDidCatch(error: Error, info: ErrorInfo): void {
-    console.error(error, info.componentStack);
   }
 
   override render(): ReactNode {

@@ -36,7 +36,7 @@ function SearchField({ list }: { list: Searched }) {
   const text = useUi((state) => state.search[list]);
   const setSearch = useUi((state) => state.setSearch);
   return (
-    <search className="relative w-full max-w-md min-w-0">
+    <div role="search" className="relative w-full max-w-md min-w-0">
       <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" aria-hidden />
       <input
         id="search"
@@ -72,6 +72,6 @@ function SearchField({ list }: { list: Searched }) {
           <X className="size-4" aria-hidden />
         </button>
       )}
-    </search>
+    </div>
   );
 }

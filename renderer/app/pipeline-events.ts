@@ -4,6 +4,7 @@ import { isFinalOrderStatus } from '../../shared/domain/index.ts';
 import { deskKeys } from '../desk/queries.ts';
 import { updateProgress } from '../desk/live-progress.ts';
 import { chatKeys } from '../features/chat/queries.ts';
+import { forgetLiveTurns } from '../features/chat/live-store.ts';
 import { isEcho } from '../features/chat/turn-events.ts';
 import { materialKeys } from '../features/materials/queries.ts';
 import { orderKeys, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
@@ -19,7 +20,10 @@ type Pages<T> = InfiniteData<Page<T>, string | null>;
  * hints at is asked for again. Takes a batch of events in their order.
  */
 export function applyPipelineEvents(client: QueryClient, events: readonly PipelineEvent[]): void {
-  if (events.some((event) => event.type === 'reload')) void client.invalidateQueries();
+  if (events.some((event) => event.type === 'reload')) {
+    forgetLiveTurns();
+    void client.invalidateQueries();
+  }
   const orders = new Map<string, OrderChange>();
   const lines = new Map<string, LineChange>();
   const ticks = new Map<string, { orderId: string; lineId: string; progress: number | null }>();

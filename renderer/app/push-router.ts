@@ -4,9 +4,11 @@ import type { PipelineEvent } from '../../shared/domain/index.ts';
 import { onPush } from '../desk/client.ts';
 import { useConnection } from '../desk/connection.ts';
 import { takeDeskState } from '../desk/take-state.ts';
+import { openSession } from '../features/chat/chat-store.ts';
 import { takeTurnEvent } from '../features/chat/turn-events.ts';
 import { applyPipelineEvents } from './pipeline-events.ts';
-import { navigate, type Route } from './router.ts';
+import { navigate, parseHash, type Route } from './router.ts';
+import { useUi } from './ui-store.ts';
 
 /** Events of the pipeline are taken in at most this often, so that a storm costs a window little. */
 const BATCH_MS = 120;
@@ -43,7 +45,12 @@ export function startPushes(client: QueryClient): () => void {
         useConnection.setState({ connection: push.connection });
         break;
       case 'navigate':
-        navigate(routeOf(push));
+        // The quick command's window stays what it is.
+        if (parseHash(window.location.hash).view !== 'quick') navigate(routeOf(push));
+        break;
+      case 'chat.show':
+        if (push.session_id !== null) openSession(push.session_id);
+        useUi.getState().setChatOpen(!(push.toggle && useUi.getState().chatOpen));
         break;
     }
   });

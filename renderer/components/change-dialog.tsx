@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { dryRunSchema, type DryRun } from '../../shared/domain/index.ts';
-import type { Failure, Result } from '../../shared/errors/index.ts';
+import { ok, type Failure, type Result } from '../../shared/errors/index.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { EffectView } from './effect-view.tsx';
@@ -89,41 +89,47 @@ function ChangeFailure({ failure, onRetry }: { failure: Failure; onRetry: () => 
   );
 }
 
-function useChange<T>(
-  preview: () => Promise<Result<DryRun>>,
-  act: (snapshot: string) => Promise<Result<T>>,
-  onDone: (value: T) => void,
-) {
-  const [shown, setShown] = useState<DryRun | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+type Preview = () => Promise<Result<DryRun>>;
+
+/** What came back for one change: for another one (a new `preview`) it no longer counts. */
+interface Answer<R> {
+  preview: Preview;
+  attempt: number;
+  value: R;
+}
+
+function useChange<T>(preview: Preview, act: (snapshot: string) => Promise<Result<T>>, onDone: (value: T) => void) {
+  const [attempt, setAttempt] = useState(0);
+  const [worked, setWorked] = useState<Answer<Result<DryRun>> | null>(null);
+  const [refused, setRefused] = useState<Answer<Failure> | null>(null);
   const [moved, setMoved] = useState(false);
   const [acting, setActing] = useState(false);
-  const [attempt, setAttempt] = useState(0);
+  const ofThis = <R,>(answer: Answer<R> | null): R | null =>
+    answer?.preview === preview && answer.attempt === attempt ? answer.value : null;
   useEffect(() => {
     let current = true;
-    setShown(null);
-    setFailure(null);
-    void preview().then((result) => {
-      if (!current) return;
-      if (result.ok) setShown(result.value);
-      else setFailure(result.failure);
+    void preview().then((value) => {
+      if (current) setWorked({ preview, attempt, value });
     });
     return () => {
       current = false;
     };
   }, [preview, attempt]);
-  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+  const effect = ofThis(worked);
+  const shown = effect?.ok === true ? effect.value : null;
+  const failure = ofThis(refused) ?? (effect?.ok === false ? effect.failure : null);
+  const retry = () => setAttempt((count) => count + 1);
   const run = async () => {
     if (shown === null) return;
     setActing(true);
-    setFailure(null);
+    setRefused(null);
     const result = await act(shown.snapshot);
     setActing(false);
     if (result.ok) return onDone(result.value);
-    if (result.failure.code !== 'snapshot_changed') return setFailure(result.failure);
+    if (result.failure.code !== 'snapshot_changed') return setRefused({ preview, attempt, value: result.failure });
     setMoved(true);
     const fresh = dryRunSchema.safeParse(result.failure.details);
-    if (fresh.success) setShown(fresh.data);
+    if (fresh.success) setWorked({ preview, attempt, value: ok(fresh.data) });
     else retry();
   };
   return { shown, failure, moved, acting, retry, run };

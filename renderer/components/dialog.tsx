@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { X } from 'lucide-react';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
@@ -25,7 +26,7 @@ export function Dialog({ title, onClose, children, footer, size = 'md' }: Dialog
     if (dialog !== null && !dialog.open) dialog.showModal();
     return () => dialog?.close();
   }, []);
-  return (
+  return createPortal(
     <dialog
       ref={ref}
       aria-label={title}
@@ -55,6 +56,7 @@ export function Dialog({ title, onClose, children, footer, size = 'md' }: Dialog
           </footer>
         ) : null}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

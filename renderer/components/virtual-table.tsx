@@ -134,7 +134,6 @@ export function useLoadMore(lastIndex: number, loaded: number, more: MoreRows | 
   const wanted = more !== undefined && more.has && !more.loading && lastIndex >= loaded - 1 - OVERSCAN;
   useEffect(() => {
     if (wanted) more?.load();
-    // `load` is a new function on each render; the page asked for depends on `loaded` alone.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `load` is new on each render; what it loads depends on `loaded` alone
   }, [wanted, loaded]);
 }

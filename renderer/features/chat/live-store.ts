@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { TurnEvent } from '../../../shared/contract/index.ts';
 import { onUserChange } from '../../desk/take-state.ts';
-import { stepTurn, type LiveTurn } from './live-turn.ts';
+import { startTurn, stepTurn, type LiveTurn } from './live-turn.ts';
 
 interface LiveStore {
   turns: Readonly<Record<string, LiveTurn>>;
@@ -14,13 +14,23 @@ export const useLiveTurns = create<LiveStore>()(() => ({ turns: {}, unread: new 
 
 onUserChange(() => useLiveTurns.setState({ turns: {}, unread: new Set() }));
 
-/** Moves a session's turn on by one event; `seed` is where it starts from if this window knows nothing of it. */
-export function stepLiveTurn(sessionId: string, event: TurnEvent, seed: () => LiveTurn): void {
+/**
+ * Moves a session's turn on by one event; `seed` is where it starts from if this window has not seen it. Of a turn that
+ * neither began here nor is loaded nothing is kept: it is read from the desk when its conversation is opened.
+ */
+export function stepLiveTurn(sessionId: string, event: TurnEvent, seed: () => LiveTurn | null): void {
   const { turns } = useLiveTurns.getState();
-  const next = stepTurn(turns[sessionId] ?? seed(), event);
+  const turn = turns[sessionId] ?? seed() ?? (event.type === 'turn.started' ? startTurn(event) : null);
+  if (turn === null) return;
+  const next = stepTurn(turn, event);
   if (next !== null) return useLiveTurns.setState({ turns: { ...turns, [sessionId]: next } });
   const { [sessionId]: _ended, ...others } = turns;
   useLiveTurns.setState({ turns: others });
+}
+
+/** Events were missed: turns under way are read anew from the desk. */
+export function forgetLiveTurns(): void {
+  useLiveTurns.setState({ turns: {} });
 }
 
 export function markUnread(sessionId: string): void {

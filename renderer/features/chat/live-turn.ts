@@ -1,4 +1,10 @@
-import type { ChatMessage, ChatToolCall, PendingApproval, TurnEvent } from '../../../shared/contract/index.ts';
+import type {
+  ChatMessage,
+  ChatToolCall,
+  PendingApproval,
+  TurnEvent,
+  TurnOutcome,
+} from '../../../shared/contract/index.ts';
 
 /** A turn is drawn as a row of pieces: what the model said, what it called, and again. */
 export type Segment = { kind: 'text'; text: string } | { kind: 'call'; call: ChatToolCall };
@@ -6,8 +12,8 @@ export type Segment = { kind: 'text'; text: string } | { kind: 'call'; call: Cha
 /** A turn under way (or waiting for a person), as far as its events came. */
 export interface LiveTurn {
   readonly sessionId: string;
-  /** Id of the assistant message this turn will be; null where this window came late. */
-  readonly responseId: string | null;
+  /** Id of the assistant message this turn will be. */
+  readonly responseId: string;
   readonly question: ChatMessage | null;
   readonly segments: readonly Segment[];
   readonly status: 'running' | 'waiting';
@@ -27,16 +33,46 @@ export function segmentsOf(message: ChatMessage): Segment[] {
   return segments;
 }
 
-/** A live turn for events of a session that began before this window looked; from what is stored of it, if anything. */
-export function attachTurn(sessionId: string, stored: ChatMessage | undefined): LiveTurn {
+/** A live turn for events of a turn that began before this window looked, from what is stored of it. */
+export function attachTurn(sessionId: string, stored: ChatMessage): LiveTurn {
   return {
     sessionId,
-    responseId: stored?.id ?? null,
+    responseId: stored.id,
     question: null,
-    segments: stored ? segmentsOf(stored) : [],
+    segments: segmentsOf(stored),
+    status: stored.status === 'waiting' ? 'waiting' : 'running',
+    retryAt: null,
+    startedAt: stored.created_at,
+  };
+}
+
+/** A turn from its very beginning. */
+export function startTurn(event: Extract<TurnEvent, { type: 'turn.started' }>): LiveTurn {
+  return {
+    sessionId: event.session_id,
+    responseId: event.response_id,
+    question: event.message,
+    segments: [],
     status: 'running',
     retryAt: null,
-    startedAt: stored?.created_at ?? new Date().toISOString(),
+    startedAt: event.message.created_at,
+  };
+}
+
+/** What a turn that ended without a stored answer came to: its pieces as a message, with the reason it ended. */
+export function closedMessage(turn: LiveTurn, outcome: TurnOutcome): ChatMessage {
+  const last = turn.segments.at(-1);
+  return {
+    id: turn.responseId,
+    role: 'assistant',
+    content: last?.kind === 'text' ? last.text : '',
+    created_at: turn.startedAt,
+    context_type: null,
+    context_id: null,
+    token_count: null,
+    status: outcome.status,
+    error: outcome.error ?? null,
+    tool_calls: turn.segments.flatMap((segment) => (segment.kind === 'call' ? [segment.call] : [])),
   };
 }
 
@@ -83,12 +119,9 @@ export function approvalOf(call: ChatToolCall, sessionId: string): PendingApprov
 export function stepTurn(turn: LiveTurn, event: TurnEvent): LiveTurn | null {
   switch (event.type) {
     case 'turn.started':
-      return {
-        ...attachTurn(event.session_id, undefined),
-        responseId: event.response_id,
-        question: event.message,
-        startedAt: event.message.created_at,
-      };
+      // A turn that goes on after a decision starts again with what it has.
+      if (turn.responseId === event.response_id) return { ...turn, status: 'running', retryAt: null };
+      return startTurn(event);
     case 'text.delta':
       return { ...turn, segments: withText(turn.segments, event.text), status: 'running', retryAt: null };
     case 'tool.started':
@@ -101,6 +134,8 @@ export function stepTurn(turn: LiveTurn, event: TurnEvent): LiveTurn | null {
     case 'rate_limited':
       return { ...turn, retryAt: event.retry_at };
     case 'turn.ended':
+      // The answer to a send may come after the next turn has begun: its end is not this turn's.
+      if (turn.question !== null && turn.question.id !== event.outcome.message.id) return turn;
       return event.outcome.status === 'waiting' ? waitingTurn(turn, event.outcome.pending_approvals) : null;
   }
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ChatMessage, TurnOutcome } from '../../../shared/contract/index.ts';
 import { settingsKeys } from '../settings/queries.ts';
+import { closedMessage, type LiveTurn } from './live-turn.ts';
 import { chatKeys } from './queries.ts';
 
 function upsert(messages: readonly ChatMessage[], message: ChatMessage): ChatMessage[] {
@@ -8,17 +9,21 @@ function upsert(messages: readonly ChatMessage[], message: ChatMessage): ChatMes
   return at < 0 ? [...messages, message] : messages.with(at, message);
 }
 
-/** Writes how a turn stands into its conversation, and asks anew for what it changed elsewhere. */
-export function storeOutcome(client: QueryClient, outcome: TurnOutcome): void {
+/**
+ * Writes how a turn stands into its conversation, and asks anew for what it changed elsewhere. A turn that failed before
+ * its first word has no response: what was seen of it (`live`) stands for it until the stored message is read.
+ */
+export function storeOutcome(client: QueryClient, outcome: TurnOutcome, live: LiveTurn | undefined): void {
   const key = chatKeys.messages(outcome.session_id);
   const messages = client.getQueryData<ChatMessage[]>(key);
   // An answer still on its way would bring back the turn as it was.
   void client.cancelQueries({ queryKey: key });
-  if (messages === undefined) void client.invalidateQueries({ queryKey: key });
-  else {
+  const answer = outcome.response ?? (live && outcome.status !== 'waiting' ? closedMessage(live, outcome) : null);
+  if (messages !== undefined) {
     const withQuestion = upsert(messages, outcome.message);
-    client.setQueryData<ChatMessage[]>(key, outcome.response ? upsert(withQuestion, outcome.response) : withQuestion);
+    client.setQueryData<ChatMessage[]>(key, answer ? upsert(withQuestion, answer) : withQuestion);
   }
+  if (messages === undefined || outcome.response === null) void client.invalidateQueries({ queryKey: key });
   void client.invalidateQueries({ queryKey: chatKeys.sessions });
   void client.invalidateQueries({ queryKey: chatKeys.approvals });
   void client.invalidateQueries({ queryKey: settingsKeys.usage });

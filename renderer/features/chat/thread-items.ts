@@ -50,7 +50,7 @@ export function storedItems(messages: readonly ChatMessage[]): ThreadItem[] {
 function liveItem(turn: LiveTurn): ThreadItem {
   return {
     kind: 'assistant',
-    key: turn.responseId ?? `live ${turn.sessionId}`,
+    key: turn.responseId,
     segments: turn.segments,
     at: turn.startedAt,
     status: turn.status,

@@ -21,7 +21,10 @@ function batcherOf(client: QueryClient) {
 }
 
 function step(client: QueryClient, sessionId: string, event: TurnEvent): void {
-  stepLiveTurn(sessionId, event, () => attachTurn(sessionId, unfinishedMessage(client, sessionId)));
+  stepLiveTurn(sessionId, event, () => {
+    const stored = unfinishedMessage(client, sessionId);
+    return stored ? attachTurn(sessionId, stored) : null;
+  });
 }
 
 /** Takes in one step of a turn: text once per frame, everything else at once and in order. */
@@ -31,7 +34,7 @@ export function takeTurnEvent(client: QueryClient, sessionId: string, event: Tur
   batcher.flush();
   if (event.type === 'turn.started') settleSending(sessionId, event.message.content);
   if (event.type === 'turn.ended') {
-    storeOutcome(client, event.outcome);
+    storeOutcome(client, event.outcome, useLiveTurns.getState().turns[sessionId]);
     justEnded.set(sessionId, Date.now());
   }
   step(client, sessionId, event);
