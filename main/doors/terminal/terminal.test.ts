@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TurnOutcome } from '../../../shared/contract/index.ts';
+import { startPipeline, type RunningPipeline } from '../../../tests/helpers/pipeline.ts';
+import { startProgram } from '../../../tests/helpers/process-group.ts';
+import { effectLines } from './show-turn.ts';
+import { visible } from './visible.ts';
+
+describe('text from elsewhere', () => {
+  it('cannot command the terminal', () => {
+    expect(visible('a\u001b[2Jb\u202ec\r\u0007\u009b1m')).toBe('a\\u{1b}[2Jb\\u{202e}c\\u{d}\\u{7}\\u{9b}1m');
+    expect(visible('Größe: 5 × 3\n\tπ 🙂')).toBe('Größe: 5 × 3\n\tπ 🙂');
+  });
+
+  it('is shown with the effect in full', () => {
+    const effect = {
+      summary: 'Order\u001b[1A',
+      counts: { orders: 1, renders: 2 },
+      sample: [{ id: '1', label: 'KL-1', note: 'unmapped' }],
+    };
+    const session_id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+    const lines = effectLines({
+      id: session_id,
+      session_id,
+      tool: 'create_order',
+      arguments: { a: 1 },
+      effect,
+      expires_at: '',
+    });
+    expect(lines).toEqual([
+      'create_order: Order\\u{1b}[1A',
+      '  orders 1, renders 2',
+      '  - KL-1 (unmapped)',
+      '  arguments: {"a":1}',
+    ]);
+  });
+});
+
+describe('ask', () => {
+  let pipeline: RunningPipeline;
+  beforeAll(async () => {
+    pipeline = await startPipeline();
+  }, 120_000);
+  afterAll(() => pipeline.stop());
+
+  const ask = async (...args: string[]) => {
+    const program = startProgram('main/doors/terminal/index.ts', { args: [...args, '--data', pipeline.data] });
+    return { code: await program.ended, output: program.output() };
+  };
+
+  it('attaches to the running pipeline, answers and ends with 0', async () => {
+    const { code, output } = await ask('List the output types');
+    expect(output).toContain(`found the embedded pipeline at ${pipeline.origin}`);
+    expect(output).toContain('✓ list_output_types');
+    expect(output).toContain('Web Standard');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('without a terminal denies what would have to be asked, says why and ends with 2', async () => {
+    const { code, output } = await ask('Render KL-6205-2RSR as WebP at 64x64', '--json');
+    const outcome = JSON.parse(output.split('\n').findLast((line) => line.startsWith('{')) ?? '') as TurnOutcome;
+    expect(outcome.response?.tool_calls.at(-1)).toMatchObject({ state: 'rejected', result: { rejected: true } });
+    expect(JSON.stringify(outcome)).toContain('no terminal to ask');
+    expect(code).toBe(2);
+  }, 60_000);
+
+  it('ends with 1 where it cannot begin', async () => {
+    const refused = await ask('Hi', '--model', 'none');
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('AI not configured')]);
+    const insecure = await ask('Hi', '--pipeline', 'http://pipeline.example');
+    expect([insecure.code, insecure.output]).toEqual([1, expect.stringContaining('must be https')]);
+  }, 60_000);
+});
