@@ -15,6 +15,12 @@ export interface CommandOptions {
   readonly timeoutSeconds?: number;
 }
 
+/** Groups that still run; a run that is itself cut off must not leave them behind. */
+const alive = new Set<number>();
+process.on('exit', () => {
+  for (const pid of alive) killGroup(pid);
+});
+
 /** The environment of our commands: this very Node and the project's binaries come first. */
 export function commandEnvironment(extra: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
   const path = [dirname(process.execPath), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
@@ -48,6 +54,7 @@ export function runCommand(command: readonly string[], options: CommandOptions =
     );
     const end = (exitCode: number) => {
       clearTimeout(timer);
+      if (child.pid !== undefined) alive.delete(child.pid);
       resolve({ exitCode, output, seconds: (performance.now() - started) / 1000 });
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

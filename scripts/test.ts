@@ -14,6 +14,9 @@ async function runInTurn(steps: readonly Step[], env: Record<string, string>): P
   return results;
 }
 
+// An exit of our own, so that what was started is ended with us.
+process.on('SIGTERM', () => process.exit(143)).on('SIGINT', () => process.exit(130));
+
 console.log('== what the tests need');
 const env = await prepareTestEnvironment();
 const checks = await Promise.all(staticChecks.map((steps) => runInTurn(steps, env)));
