@@ -59,6 +59,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     model: rememberedModel(model),
     rules: async () => rulesOf(deps.config.approve, await config.get()),
     checkTokenLimit: () => checkTokenLimit(config, client),
+    navigate: (to) => push({ type: 'navigate', ...to }),
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
   });
   const events = client.events(

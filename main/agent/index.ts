@@ -1,5 +1,5 @@
 export { chatToolCall, pendingApproval } from './chat-view.ts';
-export { moveEntry } from './journal.ts';
+export { moveEntry, pastCalls } from './journal.ts';
 export { createModel, v1Address } from './model-client.ts';
 export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
 export { prepareCall } from './parse-tool-call.ts';
@@ -7,5 +7,5 @@ export { advanceCall } from './run-calls.ts';
 export { ask } from './run-change.ts';
 export { runTurn, type LoopEnd } from './run-loop.ts';
 export { NOT_DONE } from './tool-result.ts';
-export { toolsOf } from './tools/index.ts';
+export { toolsOf, type Navigation } from './tools/index.ts';
 export type { TokenMeter, TokenReservation, Turn, TurnContext, TurnDeps, TurnNotice, TurnStore } from './turn-types.ts';

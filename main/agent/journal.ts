@@ -26,6 +26,11 @@ export function newEntry(
   };
 }
 
+/** Every call of the conversation so far, oldest first. */
+export function pastCalls(turn: Turn): JournalEntry[] {
+  return [...turn.before, turn.assistant].flatMap((message) => message.tool_calls);
+}
+
 /** Stores a new entry with its turn. */
 export async function createEntry(store: TurnStore, turn: Turn, entry: JournalEntry): Promise<Result<JournalEntry>> {
   const { id, created_at: _createdAt, ...write } = entry;

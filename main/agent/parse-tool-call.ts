@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { RawToolCall } from './model-types.ts';
 import type { PreparedCall, Tool } from './tools/index.ts';
@@ -12,17 +13,25 @@ export interface ParsedCall {
 }
 
 /** Reads a model's tool call. Whatever is wrong with it becomes an answer to the model, with what it could do instead. */
-export function parseToolCall(raw: RawToolCall, tools: readonly Tool[]): ParsedCall {
+export function parseToolCall(raw: RawToolCall, tools: readonly Tool[], past: readonly JournalEntry[]): ParsedCall {
   const name = safeName(raw.name);
   const read = readArguments(raw.arguments);
   if (!read.ok) return { tool: name, arguments: {}, prepared: read };
-  return { tool: name, arguments: read.value, prepared: prepareCall(raw.name, read.value, tools) };
+  return {
+    tool: name,
+    arguments: read.value,
+    prepared: prepareCall({ tool: raw.name, arguments: read.value }, tools, past),
+  };
 }
 
 /** Checks a call's arguments against its tool: new ones of a model, edited ones of a person, stored ones after a restart. */
-export function prepareCall(name: string, args: Record<string, unknown>, tools: readonly Tool[]): Result<PreparedCall> {
-  const tool = tools.find((known) => known.name === name);
-  if (tool) return tool.prepare(args);
+export function prepareCall(
+  call: Pick<JournalEntry, 'tool' | 'arguments'>,
+  tools: readonly Tool[],
+  past: readonly JournalEntry[],
+): Result<PreparedCall> {
+  const tool = tools.find(({ name }) => name === call.tool);
+  if (tool) return tool.prepare(call.arguments, past);
   const known = tools.map((each) => each.name).join(', ');
   return fail('validation_failed', `There is no tool of that name. Tools: ${known}.`);
 }

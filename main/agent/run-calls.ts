@@ -1,7 +1,7 @@
 import { isFinalToolCallState, type JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { chatToolCall } from './chat-view.ts';
-import { createEntry, moveEntry, newEntry } from './journal.ts';
+import { createEntry, moveEntry, newEntry, pastCalls } from './journal.ts';
 import type { ModelAnswer } from './model-types.ts';
 import { parseToolCall, prepareCall, type ParsedCall } from './parse-tool-call.ts';
 import { advanceChange, type AdvanceDeps } from './run-change.ts';
@@ -37,7 +37,7 @@ function proposeCalls(turn: Turn, answer: ModelAnswer, tools: readonly Tool[]): 
   const before = turn.assistant.tool_calls;
   const step = (before.at(-1)?.step ?? -1) + 1;
   return answer.calls.map((raw, index) => {
-    const parsed = parseToolCall(raw, tools);
+    const parsed = parseToolCall(raw, tools, pastCalls(turn));
     const entry = newEntry(turn, {
       step,
       position: before.length + index,
@@ -79,7 +79,7 @@ export async function advanceCall(
   tools: readonly Tool[],
   deps: AdvanceDeps,
 ): Promise<Result<JournalEntry>> {
-  const prepared = prepareCall(call.tool, call.arguments, tools);
+  const prepared = prepareCall(call, tools, pastCalls(turn));
   if (prepared.ok && prepared.value.kind === 'change') return advanceChange(turn, call, prepared.value.change, deps);
   // The user lost the role meanwhile, or an update took the tool away.
   const gone = prepared.ok ? fail('validation_failed') : prepared;

@@ -151,10 +151,10 @@ function asObject(failure: Failure): object {
   return { ...(errorResult(failure) as object) };
 }
 
-/** The model is told where a person changed what it had asked for. */
+/** The answer with the id to undo it by; where a person changed what the model had asked for, it is told. */
 function told(call: JournalEntry, answer: unknown): unknown {
-  if (!call.decided_by?.endsWith('edited') || typeof answer !== 'object' || answer === null) return answer;
-  return { ...answer, edited: true, arguments_used: call.arguments };
+  const edit = call.decided_by?.endsWith('edited') ? { edited: true, arguments_used: call.arguments } : {};
+  return typeof answer === 'object' ? { ...answer, action_id: call.id, ...edit } : answer;
 }
 
 async function finish(

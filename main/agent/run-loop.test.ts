@@ -36,6 +36,7 @@ function setUp(
     meter: freeMeter,
     pipeline: pipeline.client,
     rules: more.rules ?? rulesOf('ask'),
+    navigate: () => undefined,
     notify: (notice) => void notices.push(notice),
     signal: more.signal ?? new AbortController().signal,
   };

@@ -25,7 +25,7 @@ async function perform(turn: Turn, call: PreparedCall, deps: TurnDeps): Promise<
   if (call.kind !== 'read') throw new Error('A change is not run as a read.');
   const patience = AbortSignal.timeout(LIMITS.readMs);
   const signal = AbortSignal.any([deps.signal, patience]);
-  const outcome = await call.run({ pipeline: deps.pipeline, me: turn.context.me, signal });
+  const outcome = await call.run({ pipeline: deps.pipeline, me: turn.context.me, signal, navigate: deps.navigate });
   if (outcome.ok || !patience.aborted) return outcome;
   return fail('query_timeout', `It took longer than ${String(LIMITS.readMs / 1000)} seconds. Narrow it down.`);
 }

@@ -10,6 +10,7 @@ import type {
 import type { Result } from '../../shared/errors/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
+import type { Navigation } from './tools/index.ts';
 import type { AskModel, ModelMessage, ModelTool } from './model-types.ts';
 
 /** Where messages and the journal are kept. */
@@ -61,5 +62,6 @@ export interface TurnDeps {
   pipeline: PipelineClient;
   rules: ApprovalRules;
   notify: (notice: TurnNotice) => void;
+  navigate: (to: Navigation) => void;
   signal: AbortSignal;
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { ChatSession, Me, Usage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
-import { pendingApproval, type AskModel } from '../agent/index.ts';
+import { pendingApproval, type AskModel, type Navigation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
 import { decide } from './decide.ts';
@@ -35,6 +35,8 @@ export interface ChatOptions {
   checkTokenLimit: () => Promise<Result<undefined>>;
   /** Everybody who listens to the desk. */
   broadcast: (sessionId: string, event: TurnEvent) => void;
+  /** Shows something in the user's window. */
+  navigate: (to: Navigation) => void;
   log: (line: string) => void;
 }
 
@@ -104,6 +106,7 @@ function withShared(options: ChatOptions): ChatDeps {
       live,
       log,
       deskId: options.deskId,
+      navigate: options.navigate,
       pipeline: client,
       emit: notifier(sessionId, onEvent),
     };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decision } from '../../shared/contract/index.ts';
 import type { JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import { ask, moveEntry, NOT_DONE, prepareCall, toolsOf, type Turn, type TurnDeps } from '../agent/index.ts';
+import { ask, moveEntry, NOT_DONE, pastCalls, prepareCall, toolsOf, type Turn, type TurnDeps } from '../agent/index.ts';
 import { isExpired } from '../approvals/index.ts';
 
 type DecideDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'notify'>;
@@ -36,7 +36,8 @@ async function editCall(
   edited: Record<string, unknown>,
   deps: DecideDeps,
 ): Promise<Result<JournalEntry>> {
-  const prepared = prepareCall(call.tool, edited, toolsOf(turn.context.me.user.role));
+  const wanted = { tool: call.tool, arguments: edited };
+  const prepared = prepareCall(wanted, toolsOf(turn.context.me.user.role), pastCalls(turn));
   if (!prepared.ok) return prepared;
   if (prepared.value.kind !== 'change') throw new Error('Only a change waits for approval.');
   const tried = await deps.pipeline.dryRun(prepared.value.change);

@@ -30,6 +30,7 @@ beforeAll(async () => {
     rules: () => Promise.resolve(ok({ run: 'ask', tenant: approval })),
     checkTokenLimit: () => Promise.resolve(ok(undefined)),
     broadcast: () => undefined,
+    navigate: () => undefined,
     log: () => undefined,
   });
 }, 120_000);

@@ -1,5 +1,7 @@
 import { canAct, type Role } from '../../../shared/domain/index.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { checkMaterials } from './check-materials.ts';
+import { combineSelections } from './combine-selections.ts';
 import { createOrder } from './create-order.ts';
 import { dispatchRenders } from './dispatch-renders.ts';
 import { getOrderStatus } from './get-order-status.ts';
@@ -8,10 +10,13 @@ import { listMaterials } from './list-materials.ts';
 import { listOrders } from './list-orders.ts';
 import { listOutputTypes } from './list-output-types.ts';
 import { queryDatabase } from './query-database.ts';
+import { retryFailedRenders } from './retry-failed-renders.ts';
 import { searchProducts } from './search-products.ts';
 import { setMaterialOverride } from './set-material-override.ts';
 import { setRenderOverrides } from './set-render-overrides.ts';
+import { showInApp } from './show-in-app.ts';
 import type { Tool } from './tool.ts';
+import { undoAction } from './undo-action.ts';
 
 /** Every tool, in an order that never changes: providers cache a prompt by its beginning. */
 export const TOOLS: readonly Tool[] = [
@@ -27,6 +32,11 @@ export const TOOLS: readonly Tool[] = [
   queryDatabase,
   listOutputTypes,
   listMaterials,
+  cancelOrder,
+  retryFailedRenders,
+  combineSelections,
+  undoAction,
+  showInApp,
 ];
 
 /** The tools a role is offered: a viewer's model gets the reading ones only. */
@@ -34,4 +44,4 @@ export function toolsOf(role: Role): readonly Tool[] {
   return canAct(role) ? TOOLS : TOOLS.filter((tool) => tool.kind === 'read');
 }
 
-export type { PreparedCall, Tool, ToolContext } from './tool.ts';
+export type { Navigation, PreparedCall, Tool, ToolContext } from './tool.ts';

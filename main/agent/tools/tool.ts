@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Me } from '../../../shared/domain/index.ts';
+import type { DeskPush } from '../../../shared/contract/index.ts';
+import type { JournalEntry, Me } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { PipelineChange, PipelineClient } from '../../pipeline/index.ts';
 import type { ModelTool } from '../model-types.ts';
@@ -10,7 +11,11 @@ export interface ToolContext {
   pipeline: PipelineClient;
   me: Me;
   signal: AbortSignal;
+  /** Shows something in the user's window. */
+  navigate: (to: Navigation) => void;
 }
+
+export type Navigation = Omit<Extract<DeskPush, { type: 'navigate' }>, 'type'>;
 
 /** A call whose arguments are checked, ready to be done. */
 export type PreparedCall =
@@ -22,8 +27,11 @@ export interface Tool {
   readonly kind: 'read' | 'change';
   /** As the model is offered it. */
   readonly wire: ModelTool;
-  /** Checks arguments; failures name the fields, in words for the model. */
-  prepare(input: unknown): Result<PreparedCall>;
+  /**
+   * Checks arguments; failures name the fields, in words for the model. `past` is the conversation's journal, for a
+   * tool that refers to it.
+   */
+  prepare(input: unknown, past?: readonly JournalEntry[]): Result<PreparedCall>;
 }
 
 interface ToolText<A> {
@@ -38,29 +46,36 @@ interface ToolText<A> {
 export function readTool<A>(
   spec: ToolText<A> & { run: (args: A, context: ToolContext) => Promise<Result<unknown>> },
 ): Tool {
-  return tool(spec, 'read', (args) => ({ kind: 'read', run: (context) => spec.run(args, context) }));
+  return tool(spec, 'read', (args) => ok({ kind: 'read', run: (context) => spec.run(args, context) }));
 }
 
 /** A tool that changes something: it says which change it is, and the loop does the rest. */
 export function changeTool<A, T>(
   spec: ToolText<A> & { change: (args: A) => PipelineChange<T>; tell: (answer: T) => unknown },
 ): Tool {
-  return tool(spec, 'change', (args) => {
-    const change = spec.change(args);
-    return { kind: 'change', change: { ...change, answer: change.answer.transform(spec.tell) } };
-  });
+  return tool(spec, 'change', (args) => ok(preparedChange(spec.change(args), spec.tell)));
 }
 
-function tool<A>(spec: ToolText<A>, kind: Tool['kind'], prepare: (args: A) => PreparedCall): Tool {
+/** A change whose answer is told to the model in its own way. */
+export function preparedChange<T>(change: PipelineChange<T>, tell: (answer: T) => unknown): PreparedCall {
+  return { kind: 'change', change: { ...change, answer: change.answer.transform(tell) } };
+}
+
+/** A tool from its parts, for one that is neither of the two above. */
+export function tool<A>(
+  spec: ToolText<A>,
+  kind: Tool['kind'],
+  prepare: (args: A, past: readonly JournalEntry[]) => Result<PreparedCall>,
+): Tool {
   const { name, description, args } = spec;
   const parameters = strictSchema(args);
   return {
     name,
     kind,
     wire: { type: 'function', function: { name, description, parameters, strict: true } },
-    prepare: (input) => {
+    prepare: (input, past = []) => {
       const parsed = args.safeParse(input);
-      return parsed.success ? ok(prepare(parsed.data)) : badArguments(parsed.error);
+      return parsed.success ? prepare(parsed.data, past) : badArguments(parsed.error);
     },
   };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import type { JournalEntry } from '../../../shared/domain/index.ts';
 import { TOOLS, toolsOf } from './index.ts';
 
 /** Keywords Azure refuses in a strict schema, with the other rules of structured outputs. */
@@ -67,5 +69,41 @@ describe('the tools', () => {
     ).toMatchObject({
       value: { change: { body: { render_overrides: { format: 'png', width: 64 } } } },
     });
+  });
+});
+
+describe('undo_action', () => {
+  const undo = TOOLS.find(({ name }) => name === 'undo_action');
+  const order = { id: randomUUID() };
+  const past = (tool: string, more: object = {}) => {
+    return { id: randomUUID(), tool, state: 'done', result: { order, previous: null }, ...more } as JournalEntry;
+  };
+
+  it.each([
+    [
+      'set_material_override',
+      'Brass',
+      { path: `/orders/${order.id}/material-override`, body: { material_name: 'Brass' } },
+    ],
+    ['set_material_override', null, { path: `/orders/${order.id}/material-override`, body: { material_name: null } }],
+    [
+      'set_render_overrides',
+      { width: 64 },
+      { path: `/orders/${order.id}/render-overrides`, body: { overrides: { width: 64 } } },
+    ],
+    ['create_order', undefined, { path: `/orders/${order.id}/cancel` }],
+  ])('takes back %s by what stood there before: %j', (tool, previous, change) => {
+    const action = past(tool, { result: { order, previous } });
+    expect(undo?.prepare({ id: action.id }, [action])).toMatchObject({ ok: true, value: { kind: 'change', change } });
+  });
+
+  it('takes back only what was done in this conversation and can be', () => {
+    const refused = [
+      past('dispatch_renders'),
+      past('set_material_override', { state: 'rejected' }),
+      past('list_orders', { result: [] }),
+    ];
+    for (const action of refused) expect(undo?.prepare({ id: action.id }, refused).ok).toBe(false);
+    expect(undo?.prepare({ id: randomUUID() }, refused).ok).toBe(false);
   });
 });
