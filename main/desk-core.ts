@@ -100,11 +100,19 @@ async function deskState(
   return {
     door: config.door,
     version: VERSION,
-    me: session?.me ?? null,
+    me: session ? await meNow(session) : null,
     ai: aiState(model),
     pipeline: { url: connection.client.origin, embedded: connection.embedded },
     approve: config.approve,
     keychain: await credentials.state(),
     quick_command: config.quickCommand ?? { shortcut: null, registered: false },
   };
+}
+
+/** Who is signed in, with what the tenant's settings say now: an admin may have changed them since the sign-in. */
+async function meNow({ me, config }: DeskSession): Promise<Me> {
+  const settings = await config();
+  if (!settings.ok) return me;
+  const { ai_enabled, time_zone } = settings.value;
+  return { ...me, tenant: { ...me.tenant, ai_enabled, time_zone } };
 }

@@ -17,7 +17,7 @@ for (const name of ['product-list.csv', 'product-list.xlsx']) {
     const window = new DeskPage(page);
     await window.open(desk);
     const panel = await window.openAssistant();
-    await drop(panel, name, await readFile(`resources/examples/${name}`));
+    await drop(panel.getByRole('textbox'), name, await readFile(`resources/examples/${name}`));
     await expect(panel.getByText('148 products, 3 not found')).toBeVisible({ timeout: 15_000 });
     await page.screenshot({ path: `test-results/${name}.png` });
     const field = page.getByRole('textbox', { name: 'Message to the assistant' });
