@@ -40,6 +40,8 @@ export function applyPipelineEvents(client: QueryClient, events: readonly Pipeli
   if (orders.size > 0) {
     patchOrderLists(client, orders);
     patchOrderDetails(client, orders);
+    const ended = [...orders.values()].some(({ status }) => isFinalOrderStatus(status));
+    if (ended) void client.invalidateQueries({ queryKey: orderKeys.stats });
   }
   if (lines.size > 0) patchLines(client, lines, orders);
   updateProgress([...ticks.values()]);
@@ -123,7 +125,6 @@ function patchOrderDetails(client: QueryClient, changes: Map<string, OrderChange
     // A new status brings times and history that the event does not carry.
     void client.invalidateQueries({ queryKey: key, exact: true });
     void client.invalidateQueries({ queryKey: orderKeys.histories });
-    void client.invalidateQueries({ queryKey: orderKeys.stats });
   }
 }
 

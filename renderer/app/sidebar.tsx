@@ -28,7 +28,6 @@ export function Sidebar({ view, onHelp }: { view: Route['view']; onHelp: () => v
               <Link
                 to={to}
                 title={label}
-                aria-label={label}
                 aria-current={here ? 'page' : undefined}
                 className={cx(
                   'flex h-9 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors',
@@ -36,7 +35,7 @@ export function Sidebar({ view, onHelp }: { view: Route['view']; onHelp: () => v
                 )}
               >
                 <Icon className="size-4.5 shrink-0" aria-hidden />
-                <span className="hidden lg:block">{label}</span>
+                <span className="max-lg:sr-only">{label}</span>
                 {to.view === 'materials' ? <UnmappedBadge /> : null}
               </Link>
             </li>
@@ -46,12 +45,11 @@ export function Sidebar({ view, onHelp }: { view: Route['view']; onHelp: () => v
       <button
         type="button"
         onClick={onHelp}
-        aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts (?)"
         className="m-2 flex h-9 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-sunken hover:text-content"
       >
         <Keyboard className="size-4.5 shrink-0" aria-hidden />
-        <span className="hidden lg:block">Shortcuts</span>
+        <span className="max-lg:sr-only">Shortcuts</span>
       </button>
     </nav>
   );

@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { useTable } from '@tanstack/react-table';
+import { memo, useEffect, useRef } from 'react';
+import { FlexRender, useTable, type Row } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { LoaderCircle } from 'lucide-react';
 import { cx } from './cx.ts';
@@ -75,18 +75,12 @@ export function VirtualTable<T extends { id: string }>(props: VirtualTableProps<
           return (
             <TableRow
               key={row.id}
-              index={item.index}
+              row={row}
               start={item.start}
               height={rowHeight}
-              selected={isSelected?.(row.original)}
-              onOpen={onOpen && (() => onOpen(row.original))}
-            >
-              {row.getAllCells().map((cell) => (
-                <div key={cell.id} role="cell" className={cell.column.columnDef.meta?.className}>
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
-            </TableRow>
+              selected={isSelected?.(row.original) ?? false}
+              onOpen={onOpen}
+            />
           );
         })}
       </div>
@@ -99,23 +93,22 @@ export function VirtualTable<T extends { id: string }>(props: VirtualTableProps<
   );
 }
 
-interface TableRowProps {
-  index: number;
+interface TableRowProps<T extends object> {
+  row: Row<typeof tableModel, T>;
   start: number;
   height: number;
-  selected: boolean | undefined;
-  onOpen: (() => void) | undefined;
-  children: ReactNode;
+  selected: boolean;
+  onOpen: ((row: T) => void) | undefined;
 }
 
 /** The whole row takes the click; its first link or button is the keyboard's way in. */
-function TableRow({ index, start, height, selected, onOpen, children }: TableRowProps) {
+function PlainTableRow<T extends object>({ row, start, height, selected, onOpen }: TableRowProps<T>) {
   return (
     <div
       role="row"
-      aria-rowindex={index + 2}
+      aria-rowindex={row.index + 2}
       onClick={(event) => {
-        if (onOpen && !(event.target as Element).closest('a, button, input, label')) onOpen();
+        if (onOpen && !(event.target as Element).closest('a, button, input, label, select')) onOpen(row.original);
       }}
       className={cx(
         'absolute inset-x-0 top-0 flex items-center gap-4 border-b border-line px-4',
@@ -124,10 +117,17 @@ function TableRow({ index, start, height, selected, onOpen, children }: TableRow
       )}
       style={{ height, transform: `translateY(${start}px)` }}
     >
-      {children}
+      {row.getAllCells().map((cell) => (
+        <div key={cell.id} role="cell" className={cell.column.columnDef.meta?.className}>
+          <FlexRender cell={cell} />
+        </div>
+      ))}
     </div>
   );
 }
+
+/** Scrolling draws new rows only: one already drawn stays as it is. `memo` alone would lose the row's type. */
+const TableRow = memo(PlainTableRow) as typeof PlainTableRow;
 
 /** Asks for the next page when the last row in sight comes near the end of what is loaded. */
 export function useLoadMore(lastIndex: number, loaded: number, more: MoreRows | undefined): void {

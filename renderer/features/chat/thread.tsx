@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { ChatMessage } from '../../../shared/contract/index.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ErrorState } from '../../components/notice.tsx';
@@ -13,6 +13,8 @@ import { sendMessage } from './mutations.ts';
 import { messagesQuery } from './queries.ts';
 import { storedItems, threadItems, type ThreadItem } from './thread-items.ts';
 
+/** So near to its end one counts as being there, pixels. */
+const END_THRESHOLD = 48;
 const NO_MESSAGES: ChatMessage[] = [];
 
 /** The messages of the open conversation with what is on its way. */
@@ -60,7 +62,6 @@ interface MessageListProps {
 
 export function MessageList({ items, messages, sessionId }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
   const retry = useRetry(sessionId, messages);
   const virtual = useVirtualizer({
     count: items.length,
@@ -73,11 +74,11 @@ export function MessageList({ items, messages, sessionId }: MessageListProps) {
     paddingEnd: 16,
     anchorTo: 'end',
     followOnAppend: true,
-    scrollEndThreshold: 48,
+    scrollEndThreshold: END_THRESHOLD,
     // From the end on: the last messages are what one wants to see first.
     initialOffset: () => Number.MAX_SAFE_INTEGER,
-    onChange: (instance) => setAtEnd(instance.isAtEnd(48)),
   });
+  const atEnd = useStickToEnd(scroller, virtual, items);
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -123,6 +124,42 @@ export function MessageList({ items, messages, sessionId }: MessageListProps) {
       )}
     </div>
   );
+}
+
+/**
+ * Keeps the end in sight: always after the person's own words, and while one is there also when the field below grows.
+ * Says whether one is there. (Growing messages the virtualiser follows by itself.)
+ */
+function useStickToEnd(
+  scroller: RefObject<HTMLElement | null>,
+  virtual: Pick<Virtualizer<HTMLDivElement, Element>, 'scrollToEnd' | 'isAtEnd'>,
+  items: readonly ThreadItem[],
+): boolean {
+  const [atEnd, setAtEnd] = useState(true);
+  const last = items.at(-1);
+  const own = last?.kind === 'user' ? last.key : null;
+  useEffect(() => {
+    if (own !== null) virtual.scrollToEnd();
+  }, [own, virtual]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let stick = true;
+    const onScroll = () => {
+      stick = virtual.isAtEnd(END_THRESHOLD);
+      setAtEnd(stick);
+    };
+    const observer = new ResizeObserver(() => {
+      if (stick) virtual.scrollToEnd();
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [scroller, virtual]);
+  return atEnd;
 }
 
 /** Sends the last question again, as it was; null where there is none. */

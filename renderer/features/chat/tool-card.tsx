@@ -24,13 +24,19 @@ const STATES: Record<ToolCallState, { icon: typeof Ban; words: string; tone: str
   cancelled: { icon: Ban, words: 'cancelled', tone: 'text-muted' },
 };
 
+/** The arguments in one line; those given as `null` are as good as not given. */
+function hintOf(call: ChatToolCall): string {
+  const given = Object.fromEntries(Object.entries(call.arguments).filter(([, value]) => value !== null));
+  return describeArguments(given)
+    .map(({ value }) => value)
+    .join(' · ');
+}
+
 /** One tool call: what it does, with what, how it stands and what came of it. */
 export const ToolCard = memo(function ToolCard({ call }: { call: ChatToolCall }) {
   const state = STATES[call.state];
   const summary = useMemo(() => summariseResult(call.result), [call.result]);
-  const hint = describeArguments(call.arguments)
-    .map(({ value }) => value)
-    .join(' · ');
+  const hint = hintOf(call);
   return (
     <div className="space-y-2">
       <details className="group rounded-lg border border-line bg-surface text-[0.8125rem]">

@@ -71,10 +71,13 @@ function ProductHeader({ product }: { product: Product }) {
 const CLOSURES = { open: 'Open', shield: 'Shields (Z)', seal: 'Seals (RS)' } as const;
 
 function dimensionRows({ dimensions, kind }: Product): [string, string][] {
+  // A housing is described by the shaft through it and the bearing's seat in it.
+  const [inner, outer] =
+    kind === 'housing' ? ['Shaft diameter', 'Seat diameter'] : ['Bore diameter', 'Outside diameter'];
   const rows: [string, string][] = [
     ['Kind', inWords(kind)],
-    ['Bore diameter d', `${dimensions.d} mm`],
-    ['Outside diameter D', `${dimensions.D} mm`],
+    [`${inner} d`, `${dimensions.d} mm`],
+    [`${outer} D`, `${dimensions.D} mm`],
     ['Width B', `${dimensions.B} mm`],
     ['Rows', String(dimensions.rows)],
     ['Closure', CLOSURES[dimensions.closure]],
