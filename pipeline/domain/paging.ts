@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { Tx } from '../db/index.ts';
 
 /** Totals are counted exactly up to here; a full count of a million rows would cost more than the page itself. */
-const EXACT_TOTAL = 10_000;
+export const EXACT_TOTAL = 10_000;
 
 /** What a list is asked for. */
 export interface PageRequest {

@@ -1,7 +1,6 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Category } from '../../../shared/domain/index.ts';
 import type { Tx } from '../../db/index.ts';
-import { anyText, isUuid, likeLiteral } from '../sql.ts';
 import { fold } from './fold.ts';
 
 /** Joins the names of a category path. */
@@ -35,19 +34,16 @@ function isWithin(path: string, ancestor: string): boolean {
 }
 
 /**
- * A condition on products `p`: in the category of that name, path or id, or below it. A name may stand for several
- * categories; one that names none matches nothing.
+ * Ids of the categories of that name, path or id, with all below them. A name may stand for several; one that names
+ * none gives an empty list, which matches nothing.
  */
-export async function inCategory(tx: Tx, category: string): Promise<SQL> {
+export async function categoriesNamed(tx: Tx, category: string): Promise<string[]> {
   const answer = await tx.execute<{ id: string; name: string; path: string }>(
     sql`SELECT id, name, path FROM rd.categories`,
   );
   const wanted = fold(category);
-  const named = answer.rows.filter(
-    (row) =>
-      (isUuid(category) && row.id === category.toLowerCase()) || fold(row.name) === wanted || fold(row.path) === wanted,
-  );
-  const patterns = named.map((row) => `${likeLiteral(row.path + PATH_SEPARATOR)}%`);
-  return sql`p.category_id IN (SELECT c.id FROM rd.categories c
-    WHERE c.path = ${anyText(named.map((row) => row.path))} OR c.path LIKE ${anyText(patterns)})`;
+  const isNamed = (row: { id: string; name: string; path: string }): boolean =>
+    row.id === category.toLowerCase() || fold(row.name) === wanted || fold(row.path) === wanted;
+  const named = answer.rows.filter(isNamed);
+  return answer.rows.filter((row) => named.some(({ path }) => isWithin(row.path, path))).map(({ id }) => id);
 }

@@ -4,34 +4,49 @@ import type { Page, Product, ProductFilter } from '../../../shared/domain/index.
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { readMappedNames } from '../materials/index.ts';
-import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
-import { isUuid } from '../sql.ts';
+import { cutPage, decodeCursor, EXACT_TOTAL, type PageRequest } from '../paging.ts';
+import { anyId, isUuid } from '../sql.ts';
 import { presentProduct, productColumns, type ProductRow } from './present.ts';
-import { searchProducts } from './search.ts';
+import { countMatches, prepareSearch, searchPage, type SearchPlace } from './search.ts';
 
-const cursorKey = z.tuple([z.number().int(), z.string(), z.uuid()]);
+const cursorKey = z.tuple([z.number().int().min(0).max(2), z.string(), z.uuid()]);
+/** More products than any tenant has. */
+const ALL = 2_000_000_000;
 
 /** Products that meet the filter, the nearest first, then by PIM-ID. */
 export async function listProducts(tx: Tx, filter: ProductFilter, page: PageRequest): Promise<Result<Page<Product>>> {
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
-  const { where, rank } = await searchProducts(tx, filter);
-  const after =
-    cursor.value === null
-      ? sql`true`
-      : sql`(found.rank, found.pim_id, found.id) > (${cursor.value[0]}::integer, ${cursor.value[1]}::text, ${cursor.value[2]}::uuid)`;
-  const rows = await tx.execute<ProductRow & { rank: number }>(sql`
-    SELECT * FROM (
-      SELECT ${productColumns}, (${rank})::integer AS rank
-      FROM rd.products p JOIN rd.categories c ON c.id = p.category_id WHERE ${where}
-    ) found WHERE ${after} ORDER BY found.rank, found.pim_id, found.id LIMIT ${page.limit + 1}`);
-  const total = await countRows(tx, sql`FROM rd.products p WHERE ${where}`);
-  const mapped = await readMappedNames(tx);
-  const cut = cutPage(rows.rows, page.limit, {
-    present: (row) => presentProduct(row, mapped),
-    keyOf: (row) => [row.rank, row.pim_id, row.id],
+  const search = await prepareSearch(tx, filter);
+  const found = await searchPage(tx, search, { after: placeOf(cursor.value), limit: page.limit + 1 });
+  const counted = await countMatches(tx, search, EXACT_TOTAL + 1);
+  const products = await presentAll(
+    tx,
+    found.slice(0, page.limit).map(({ id }) => id),
+  );
+  const cut = cutPage(found, page.limit, {
+    present: ({ id }) => need(products, id),
+    keyOf: ({ rank, pimId, id }) => [rank, pimId, id],
   });
-  return ok({ ...cut, ...total });
+  return ok({ ...cut, total: Math.min(counted, EXACT_TOTAL), total_exact: counted <= EXACT_TOTAL });
+}
+
+function placeOf(key: z.output<typeof cursorKey> | null): SearchPlace | null {
+  return key === null ? null : { rank: key[0], pimId: key[1], id: key[2] };
+}
+
+async function presentAll(tx: Tx, ids: readonly string[]): Promise<Map<string, Product>> {
+  const answer = await tx.execute<ProductRow>(sql`
+    SELECT ${productColumns} FROM rd.products p JOIN rd.categories c ON c.id = p.category_id WHERE p.id = ${anyId(ids)}`);
+  const mapped = await readMappedNames(tx);
+  return new Map(answer.rows.map((row) => [row.id, presentProduct(row, mapped)]));
+}
+
+/** What was found is there: search and products are written in one transaction. */
+function need(products: ReadonlyMap<string, Product>, id: string): Product {
+  const product = products.get(id);
+  if (product === undefined) throw new Error(`The search knows a product ${id} that is not there.`);
+  return product;
 }
 
 /** The product of that id or PIM-ID. */
@@ -45,9 +60,9 @@ export async function getProduct(tx: Tx, ref: string): Promise<Result<Product>> 
   return ok(presentProduct(row, await readMappedNames(tx)));
 }
 
-/** Ids of all products that meet the filter, by PIM-ID. */
+/** Ids of all products that meet the filter, in the order of the list. */
 export async function productIdsOf(tx: Tx, filter: ProductFilter): Promise<string[]> {
-  const { where } = await searchProducts(tx, filter);
-  const answer = await tx.execute<{ id: string }>(sql`SELECT p.id FROM rd.products p WHERE ${where} ORDER BY p.pim_id`);
-  return answer.rows.map((row) => row.id);
+  const search = await prepareSearch(tx, filter);
+  const found = await searchPage(tx, search, { after: null, limit: ALL });
+  return found.map(({ id }) => id);
 }

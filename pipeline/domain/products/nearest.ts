@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { buildKeyTrie, type Breathe } from './key-trie.ts';
 
 /** A product as references are matched with it; the keys are folded without spaces. */
 export interface KeyedProduct {
@@ -23,66 +23,52 @@ export interface NearestIndex {
 
 /** Below this a product is no help to a person who looks for the right one. */
 const LEAST_SCORE = 0.7;
+const MOST_EDITS = 2;
 const CANDIDATES = 5;
-/** So many products that share the most letter pairs are compared letter by letter. */
-const COMPARED = 40;
 
-/** Builds the index over pairs of neighbouring letters, which single typing errors leave mostly alone. */
-export function buildNearestIndex(products: readonly KeyedProduct[]): NearestIndex {
-  const keys = products.flatMap((product) => [
-    { key: product.pim_key, product },
-    ...(product.designation_key === product.pim_key ? [] : [{ key: product.designation_key, product }]),
-  ]);
-  const holders = new Map<string, number[]>();
-  keys.forEach(({ key }, index) => {
-    for (const pair of pairsOf(key)) {
-      const list = holders.get(pair);
-      if (list === undefined) holders.set(pair, [index]);
-      else list.push(index);
-    }
-  });
-  const shared = new Uint16Array(keys.length);
+/** Builds the index over all PIM-IDs and designations. */
+export async function buildNearestIndex(products: readonly KeyedProduct[], breathe: Breathe): Promise<NearestIndex> {
+  const byKey = groupByKey(products);
+  await breathe();
+  const keys = [...byKey.keys()].sort(byCodeUnits);
+  await breathe();
+  const trie = await buildKeyTrie(keys, breathe);
+  const nearAt = (key: string, edits: number): Near[] =>
+    trie.near(key, edits).flatMap(({ index, distance }) => {
+      const found = keys[index] ?? '';
+      const score = 1 - distance / Math.max(key.length, found.length);
+      return score < LEAST_SCORE ? [] : (byKey.get(found) ?? []).map((product) => ({ product, score }));
+    });
   return {
     nearest: (key) => {
-      const found = mostShared(key, holders, shared).flatMap((index) => {
-        const candidate = keys[index];
-        const score = candidate === undefined ? 0 : similarity(key, candidate.key);
-        return candidate !== undefined && score >= LEAST_SCORE ? [{ product: candidate.product, score }] : [];
-      });
-      return distinct(found).slice(0, CANDIDATES);
+      // What is one edit away hides all that is two away.
+      for (let edits = 1; edits <= MOST_EDITS; edits += 1) {
+        if (1 - edits / (key.length + 1) < LEAST_SCORE) return [];
+        const found = distinct(nearAt(key, edits));
+        if (found.length > 0) return found.slice(0, CANDIDATES);
+      }
+      return [];
     },
   };
 }
 
-function pairsOf(key: string): Set<string> {
-  const padded = `^${key}$`;
-  const pairs = new Set<string>();
-  for (let index = 0; index < padded.length - 1; index += 1) pairs.add(padded.slice(index, index + 2));
-  return pairs;
-}
-
-/** Indexes of the keys that share the most pairs with this one; at least half of its pairs. */
-function mostShared(key: string, holders: ReadonlyMap<string, number[]>, shared: Uint16Array): number[] {
-  const pairs = pairsOf(key);
-  const touched: number[] = [];
-  for (const pair of pairs) {
-    for (const index of holders.get(pair) ?? []) {
-      const count = shared[index] ?? 0;
-      if (count === 0) touched.push(index);
-      shared[index] = count + 1;
-    }
+/** Products by each of their keys. */
+export function groupByKey(products: readonly KeyedProduct[]): Map<string, KeyedProduct[]> {
+  const grouped = new Map<string, KeyedProduct[]>();
+  const add = (key: string, product: KeyedProduct): void => {
+    const known = grouped.get(key);
+    if (known === undefined) grouped.set(key, [product]);
+    else known.push(product);
+  };
+  for (const product of products) {
+    add(product.pim_key, product);
+    if (product.designation_key !== product.pim_key) add(product.designation_key, product);
   }
-  const least = Math.ceil(pairs.size / 2);
-  const counted = touched.map((index) => ({ index, count: shared[index] ?? 0 })).filter(({ count }) => count >= least);
-  for (const index of touched) shared[index] = 0;
-  counted.sort((a, b) => b.count - a.count || a.index - b.index);
-  return counted.slice(0, COMPARED).map(({ index }) => index);
+  return grouped;
 }
 
-function similarity(a: string, b: string): number {
-  const longer = Math.max(a.length, b.length);
-  const limit = Math.floor(longer * (1 - LEAST_SCORE));
-  return 1 - editDistance(a, b, limit) / longer;
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Each product once, with its better key. */
@@ -92,5 +78,5 @@ function distinct(found: Near[]): Near[] {
     const known = best.get(near.product.id);
     if (known === undefined || known.score < near.score) best.set(near.product.id, near);
   }
-  return [...best.values()].sort((a, b) => b.score - a.score || a.product.pim_id.localeCompare(b.product.pim_id));
+  return [...best.values()].sort((a, b) => b.score - a.score || byCodeUnits(a.product.pim_id, b.product.pim_id));
 }

@@ -34,6 +34,9 @@ describe('search', () => {
     ['Rillenkugellager 6205', 'KL-6205'],
     ['Schraegkugellager 7205', 'KL-7205-B'],
     ['Schrägkugellager 7205', 'KL-7205-B'],
+    ['Rilenkugelager 6205', 'KL-6205'],
+    ['KL-62', 'KL-6200'],
+    ['Kegelrollnlager 30205', 'RL-30205'],
   ])('%s finds %s first', async (query, pimId) => {
     expect((await found(query))[0]).toBe(pimId);
   });

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { anyText } from '../sql.ts';
 import { fold } from './fold.ts';
-import { buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
+import type { Breathe } from './key-trie.ts';
+import { buildNearestIndex, groupByKey, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
 
 /** A single best candidate this far ahead of the next is likely meant; closer ones are for a person to tell apart. */
 const LEAD = 0.05;
@@ -27,26 +28,35 @@ export async function resolveReferences(
   references: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<ResolveAnswer>> {
+  const breathe = takeTurns();
   const wanted = references.map((reference) => ({ reference, runs: runsOf(reference) }));
+  await breathe();
   const keys = new Set(wanted.flatMap(({ runs }) => runs));
   const byKey = groupByKey(await read((tx) => findByKeys(tx, [...keys])));
   let index: NearestIndex | undefined;
   const items: ResolvedReference[] = [];
-  let sliceEnds = performance.now() + SLICE_MS;
   for (const { reference, runs } of wanted) {
     const known = matchKnown(reference, runs, byKey);
-    if (known === null) index ??= buildNearestIndex(await read(allKeyed));
+    if (known === null) index ??= await buildNearestIndex(await read(allKeyed), breathe);
     items.push(known ?? matchNear(reference, index?.nearest(runs[0] ?? '') ?? []));
-    if (performance.now() < sliceEnds) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
     if (signal.aborted) return fail('stopped', 'The matching was stopped.');
-    sliceEnds = performance.now() + SLICE_MS;
   }
   const count = (match: ResolvedReference['match']): number => items.filter((item) => item.match === match).length;
   return ok({
     items,
     counts: { exact: count('exact'), likely: count('likely'), ambiguous: count('ambiguous'), none: count('none') },
   });
+}
+
+/** Lets others have the event loop once this work has held it for its slice; until then it costs nothing. */
+function takeTurns(): Breathe {
+  let ends = performance.now() + SLICE_MS;
+  return async () => {
+    if (performance.now() < ends) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    ends = performance.now() + SLICE_MS;
+  };
 }
 
 /**
@@ -66,16 +76,6 @@ function runsOf(reference: string): string[] {
 }
 
 type ByKey = ReadonlyMap<string, readonly KeyedProduct[]>;
-
-function groupByKey(products: readonly KeyedProduct[]): ByKey {
-  const grouped = new Map<string, KeyedProduct[]>();
-  for (const product of products) {
-    for (const key of new Set([product.pim_key, product.designation_key])) {
-      grouped.set(key, [...(grouped.get(key) ?? []), product]);
-    }
-  }
-  return grouped;
-}
 
 /** A match by a key that some product has: the whole reference is exact, a run within it is likely. */
 function matchKnown(reference: string, runs: readonly string[], byKey: ByKey): ResolvedReference | null {
