@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const layers = ['shared', 'main', 'preload', 'renderer', 'pipeline', 'offline-model', 'scripts', 'tests'];
-const rulesOfTheProject = ['eslint.config.js', 'tsconfig.json', 'tsconfig.base.json', 'package.json', 'scripts/lint'];
+const lintSetUp = ['eslint.config.js', 'tsconfig.lint.json', 'tsconfig.base.json', 'package.json', 'scripts/lint'];
 
 /**
  * A small tree of the given files under the project's own lint configuration, so that a violation can be planted
@@ -12,8 +11,7 @@ const rulesOfTheProject = ['eslint.config.js', 'tsconfig.json', 'tsconfig.base.j
  */
 export async function plantTree(files: Record<string, string>): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'renderdesk-lint-'));
-  const parts = [...rulesOfTheProject, ...layers.map((layer) => `${layer}/tsconfig.json`)];
-  for (const part of parts) await cp(join(root, part), join(path, part), { recursive: true });
+  for (const part of lintSetUp) await cp(join(root, part), join(path, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(path, 'node_modules'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });
