@@ -1,6 +1,6 @@
 import type { DeskPush } from '../shared/contract/index.ts';
 import type { Me, TenantConfig } from '../shared/domain/index.ts';
-import { fail, ok, type Result } from '../shared/errors/index.ts';
+import { ok, type Result } from '../shared/errors/index.ts';
 import { createModel, type AskModel, type ModelTarget } from './agent/index.ts';
 import type { ApprovalRules } from './approvals/index.ts';
 import { createChat, type Chat, type TokenCounter } from './chat/index.ts';
@@ -58,7 +58,6 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     counter: deps.counter,
     model: rememberedModel(model),
     rules: async () => rulesOf(deps.config.approve, await config.get()),
-    checkTokenLimit: () => checkTokenLimit(config, client),
     navigate: (to) => push({ type: 'navigate', ...to }),
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
   });
@@ -120,15 +119,4 @@ function rememberedModel(model: () => Promise<Result<ModelTarget>>): () => Promi
     if (last?.target !== name) last = { target: name, ask: createModel(target.value) };
     return ok(last.ask);
   };
-}
-
-/** Said before anything is stored; the reservation of each model call is what makes the limit hold. */
-async function checkTokenLimit(config: ConfigCache, client: PipelineClient): Promise<Result<undefined>> {
-  const settings = await config.get();
-  if (!settings.ok) return settings;
-  if (settings.value.monthly_token_limit === null) return ok(undefined);
-  const usage = await client.chat.usage();
-  if (!usage.ok) return usage;
-  const { used_tokens, reserved_tokens, limit } = usage.value;
-  return limit !== null && used_tokens + reserved_tokens >= limit ? fail('token_limit_reached') : ok(undefined);
 }

@@ -7,7 +7,7 @@ import type {
   TurnEvent,
   TurnOutcome,
 } from '../../shared/contract/index.ts';
-import type { ChatSession, Me, Usage } from '../../shared/domain/index.ts';
+import type { ChatSession, Me, StoredMessage, Usage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
 import { pendingApproval, type AskModel, type Navigation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
@@ -19,7 +19,8 @@ import type { LiveDeps } from './run-live.ts';
 import { send } from './send.ts';
 import { pipelineStore, type ChatStore } from './store.ts';
 import type { TokenCounter } from './token-counter.ts';
-import { pipelineMeter } from './token-meter.ts';
+import { pipelineMeter, type PipelineMeter } from './token-meter.ts';
+import { turnStore } from './turn-store.ts';
 import { chatMessage } from './views.ts';
 
 /** What a chat needs from the desk: one signed-in user on one pipeline. */
@@ -31,8 +32,6 @@ export interface ChatOptions {
   /** The model as configured now, or why there is none. */
   model: () => Promise<Result<AskModel>>;
   rules: () => Promise<Result<ApprovalRules>>;
-  /** `token_limit_reached` where nothing of the month's tokens is left. */
-  checkTokenLimit: () => Promise<Result<undefined>>;
   /** Everybody who listens to the desk. */
   broadcast: (sessionId: string, event: TurnEvent) => void;
   /** Shows something in the user's window. */
@@ -45,7 +44,17 @@ export interface ChatDeps extends ChatOptions {
   store: ChatStore;
   live: LiveTurns;
   notifier: (sessionId: string, onEvent: (event: TurnEvent) => void) => (event: TurnEvent) => void;
-  liveDeps: (ask: AskModel, rules: ApprovalRules, sessionId: string, onEvent: (event: TurnEvent) => void) => LiveDeps;
+  meter: PipelineMeter;
+  liveDeps: (turn: LiveTurnOptions) => LiveDeps;
+}
+
+interface LiveTurnOptions {
+  ask: AskModel;
+  rules: ApprovalRules;
+  /** The turn's record as it is being stored. */
+  record: Promise<Result<StoredMessage>>;
+  sessionId: string;
+  onEvent: (event: TurnEvent) => void;
 }
 
 export interface Chat {
@@ -97,21 +106,12 @@ function withShared(options: ChatOptions): ChatDeps {
     onEvent(event);
     options.broadcast(sessionId, event);
   };
-  const liveDeps: ChatDeps['liveDeps'] = (ask, rules, sessionId, onEvent) => {
-    return {
-      ask,
-      rules,
-      store,
-      meter,
-      live,
-      log,
-      deskId: options.deskId,
-      navigate: options.navigate,
-      pipeline: client,
-      emit: notifier(sessionId, onEvent),
-    };
+  const { deskId, navigate } = options;
+  const common = { meter, live, log, deskId, navigate, pipeline: client };
+  const liveDeps: ChatDeps['liveDeps'] = ({ ask, rules, record, sessionId, onEvent }) => {
+    return { ...common, ask, rules, store: turnStore(store, record), emit: notifier(sessionId, onEvent) };
   };
-  return { ...options, store, live, notifier, liveDeps };
+  return { ...options, store, live, meter, notifier, liveDeps };
 }
 
 /** The messages of a session; a turn under way shows the text that came so far. */

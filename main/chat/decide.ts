@@ -30,9 +30,9 @@ export async function decide(
   // Edited: it waits again, with its new effect.
   if (decided.value.state === 'awaiting') return ok(outcomeOf(turn));
 
-  const held = await holdTurn(deps.store, turn, deps.deskId);
-  if (!held.ok) return held;
-  return ok(await runLive(turn, deps.liveDeps(await modelOrFailure(deps), rules.value, sessionId, onEvent)));
+  const record = holdTurn(deps.store, turn, deps.deskId);
+  const ask = await modelOrFailure(deps);
+  return ok(await runLive(turn, deps.liveDeps({ ask, rules: rules.value, record, sessionId, onEvent })));
 }
 
 async function findAwaiting(id: string, deps: ChatDeps): Promise<Result<Turn>> {

@@ -11,6 +11,8 @@ export interface LiveTurn {
 }
 
 export interface LiveTurns {
+  /** Takes a session for one new turn; gives how to let go of it, or null where one runs in it. */
+  claim(sessionId: string): (() => void) | null;
   add(live: LiveTurn): void;
   remove(live: LiveTurn): void;
   inSession(sessionId: string): LiveTurn[];
@@ -21,7 +23,14 @@ export interface LiveTurns {
 /** The turns of this desk, found by their message or session. They belong to the desk: windows come and go. */
 export function createLiveTurns(): LiveTurns {
   const turns = new Set<LiveTurn>();
+  const claimed = new Set<string>();
   return {
+    claim: (sessionId) => {
+      const isBusy = claimed.has(sessionId) || [...turns].some(({ turn }) => turn.assistant.session_id === sessionId);
+      if (isBusy) return null;
+      claimed.add(sessionId);
+      return () => void claimed.delete(sessionId);
+    },
     add: (live) => void turns.add(live),
     remove: (live) => void turns.delete(live),
     inSession: (sessionId) => [...turns].filter(({ turn }) => turn.assistant.session_id === sessionId),

@@ -28,7 +28,6 @@ beforeAll(async () => {
     deskId: randomUUID(),
     model: () => Promise.resolve(fail('ai_not_configured')),
     rules: () => Promise.resolve(ok({ run: 'ask', tenant: approval })),
-    checkTokenLimit: () => Promise.resolve(ok(undefined)),
     broadcast: () => undefined,
     navigate: () => undefined,
     log: () => undefined,

@@ -2,13 +2,11 @@ import type { TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
 import { failure, type Failure, type Result } from '../../shared/errors/index.ts';
 import { moveEntry, NOT_DONE, runTurn, type LoopEnd, type Turn, type TurnDeps } from '../agent/index.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
-import type { ChatStore } from './store.ts';
 import type { PipelineMeter } from './token-meter.ts';
 import { endTurn, keepLease } from './turn-record.ts';
 import { chatMessage, outcomeOf } from './views.ts';
 
-export interface LiveDeps extends Omit<TurnDeps, 'notify' | 'signal' | 'store' | 'meter'> {
-  store: ChatStore;
+export interface LiveDeps extends Omit<TurnDeps, 'notify' | 'signal' | 'meter'> {
   meter: PipelineMeter;
   live: LiveTurns;
   deskId: string;
@@ -71,7 +69,7 @@ async function close(
 }
 
 /** Calls of a turn that is over will not run any more. What a failing store keeps from being told is reconciled later. */
-async function cancelOpen(turn: Turn, store: ChatStore): Promise<void> {
+async function cancelOpen(turn: Turn, store: TurnDeps['store']): Promise<void> {
   for (const call of turn.assistant.tool_calls.filter(({ state }) => state === 'proposed')) {
     await moveEntry(store, turn, call, { state: 'cancelled', result: NOT_DONE.cancelled });
   }

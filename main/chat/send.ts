@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { SendRequest, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
 import type { StoredMessage } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import type { Turn } from '../agent/index.ts';
+import type { AskModel, Turn } from '../agent/index.ts';
+import type { ApprovalRules } from '../approvals/index.ts';
 import type { ChatDeps } from './chat.ts';
 import { turnContext } from './find-turn.ts';
 import { readSession } from './read-session.ts';
@@ -16,11 +17,30 @@ export async function send(
   onEvent: (event: TurnEvent) => void,
 ): Promise<Result<TurnOutcome>> {
   const sessionId = request.session_id ?? randomUUID();
-  if (deps.live.inSession(sessionId).length > 0) return fail('turn_running');
+  const letGo = deps.live.claim(sessionId);
+  if (!letGo) return fail('turn_running');
+  try {
+    const started = await begin(sessionId, request, deps);
+    return started.ok
+      ? ok(await runLive(started.value.turn, deps.liveDeps({ ...started.value, sessionId, onEvent })))
+      : started;
+  } finally {
+    letGo();
+  }
+}
+
+interface Beginning {
+  turn: Turn;
+  ask: AskModel;
+  rules: ApprovalRules;
+  record: Promise<Result<StoredMessage>>;
+}
+
+async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): Promise<Result<Beginning>> {
   const [ask, rules, limit, before, context] = await Promise.all([
     deps.model(),
     deps.rules(),
-    deps.checkTokenLimit(),
+    deps.meter.check(),
     request.session_id ? readSession(sessionId, deps) : ok<StoredMessage[]>([]),
     turnContext(request.selection_id, deps),
   ]);
@@ -32,21 +52,18 @@ export async function send(
   // Another desk of the same user may be answering in this session.
   if (before.value.some(({ status }) => status === 'running')) return fail('turn_running');
 
-  const turn = await storeTurn(sessionId, request, deps);
-  if (!turn.ok) return turn;
-  const started: Turn = { ...turn.value, before: before.value, context: context.value };
-  return ok(await runLive(started, deps.liveDeps(ask.value, rules.value, sessionId, onEvent)));
-}
-
-async function storeTurn(
-  session_id: string,
-  request: SendRequest,
-  deps: ChatDeps,
-): Promise<Result<Pick<Turn, 'user' | 'assistant'>>> {
   const { message: content, context_type, context_id, selection_id } = request;
-  const written = userMessage({ session_id, content, context_type, context_id, selection_id });
+  const written = userMessage({ session_id: sessionId, content, context_type, context_id, selection_id });
   const user = await deps.store.saveMessage(randomUUID(), { ...written, token_count: deps.counter.estimate(content) });
   if (!user.ok) return user;
-  const assistant = await deps.store.saveMessage(randomUUID(), turnMessage(session_id, deps.deskId));
-  return assistant.ok ? ok({ user: user.value, assistant: assistant.value }) : assistant;
+  const { assistant, record } = recordTurn(sessionId, deps);
+  const turn = { user: user.value, assistant, before: before.value, context: context.value };
+  return ok({ turn, ask: ask.value, rules: rules.value, record });
+}
+
+/** The turn's record is written while the model is asked already: it costs nobody's time. */
+function recordTurn(sessionId: string, deps: ChatDeps): Pick<Beginning, 'record'> & { assistant: StoredMessage } {
+  const write = turnMessage(sessionId, deps.deskId);
+  const assistant = { ...write, id: randomUUID(), created_at: new Date().toISOString(), tool_calls: [] };
+  return { assistant, record: deps.store.saveMessage(assistant.id, write) };
 }

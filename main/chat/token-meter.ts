@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ok } from '../../shared/errors/index.ts';
+import type { Usage } from '../../shared/domain/index.ts';
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { ModelMessage, ModelTool, TokenMeter } from '../agent/index.ts';
 import type { ChatRoutes } from '../pipeline/index.ts';
 import type { TokenCounter } from './token-counter.ts';
@@ -9,6 +10,8 @@ const PER_MESSAGE = 4;
 const ANSWER_ALLOWANCE = 800;
 
 export interface PipelineMeter extends TokenMeter {
+  /** `token_limit_reached` where nothing is left; asks the pipeline only where that is not known to be far off. */
+  check(): Promise<Result<undefined>>;
   /** Waits for the settlements on their way. */
   flush(): Promise<void>;
 }
@@ -16,11 +19,20 @@ export interface PipelineMeter extends TokenMeter {
 /** The tenant's tokens of the month, kept by the pipeline so that the limit holds across all its operators. */
 export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (line: string) => void): PipelineMeter {
   const settling = new Set<Promise<void>>();
+  let last: Usage | undefined;
   return {
+    check: async () => {
+      if (last && !isNear(last)) return ok(undefined);
+      const usage = await routes.usage();
+      if (!usage.ok) return usage;
+      last = usage.value;
+      return isReached(last) ? fail('token_limit_reached') : ok(undefined);
+    },
     reserve: async (messages, tools) => {
       const prompt = promptTokens(counter, messages, tools);
       const reserved = await routes.reserve(prompt + ANSWER_ALLOWANCE, randomUUID());
       if (!reserved.ok) return reserved;
+      last = reserved.value.usage;
       return ok({
         settle: (told, said, messageId) => {
           const tokens = told?.total ?? prompt + counter.estimate(said);
@@ -39,6 +51,20 @@ export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (l
       await Promise.all(settling);
     },
   };
+}
+
+/** What is used and reserved of the limit, 0 without one. */
+function shareOf({ used_tokens, reserved_tokens, limit }: Usage): number {
+  return limit === null ? 0 : (used_tokens + reserved_tokens) / limit;
+}
+
+function isReached(usage: Usage): boolean {
+  return shareOf(usage) >= 1;
+}
+
+/** So near that other operators of the tenant may reach it before the next reservation. */
+function isNear(usage: Usage): boolean {
+  return shareOf(usage) >= 0.9;
 }
 
 function promptTokens(counter: TokenCounter, messages: readonly ModelMessage[], tools: readonly ModelTool[]): number {

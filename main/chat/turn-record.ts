@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessageStatus, MessageWrite, StoredMessage } from '../../shared/domain/index.ts';
 import type { Failure, Result } from '../../shared/errors/index.ts';
-import type { Turn } from '../agent/index.ts';
-import type { ChatStore } from './store.ts';
+import type { Turn, TurnStore } from '../agent/index.ts';
 
 /** How long a desk may be silent about a turn before another one takes it for dead. */
 const LEASE_MS = 15_000;
@@ -47,12 +46,12 @@ export function isLeaseOver(message: StoredMessage, now: number): boolean {
 }
 
 /** Takes a turn up again and says so in its record. */
-export function holdTurn(store: ChatStore, turn: Turn, deskId: string): Promise<Result<StoredMessage>> {
+export function holdTurn(store: TurnStore, turn: Turn, deskId: string): Promise<Result<StoredMessage>> {
   return save(store, turn, { status: 'running', error: null, desk_id: deskId, lease_until: leaseFromNow() });
 }
 
 /** Renews the lease for as long as the turn runs; returns how to stop. */
-export function keepLease(store: ChatStore, turn: Turn, log: (line: string) => void): () => void {
+export function keepLease(store: TurnStore, turn: Turn, log: (line: string) => void): () => void {
   const timer = setInterval(() => {
     void save(store, turn, { lease_until: leaseFromNow() }).then((saved) => {
       if (!saved.ok) log(`lease of a turn not renewed: ${saved.failure.message}`);
@@ -64,7 +63,7 @@ export function keepLease(store: ChatStore, turn: Turn, log: (line: string) => v
 
 /** Writes down how the turn ended; a pipeline that is just restarting is waited for. */
 export async function endTurn(
-  store: ChatStore,
+  store: TurnStore,
   turn: Turn,
   end: { status: MessageStatus; error: Failure | null; desk_id: string },
 ): Promise<Result<StoredMessage>> {
@@ -75,7 +74,7 @@ export async function endTurn(
   }
 }
 
-async function save(store: ChatStore, turn: Turn, change: Partial<MessageWrite>): Promise<Result<StoredMessage>> {
+async function save(store: TurnStore, turn: Turn, change: Partial<MessageWrite>): Promise<Result<StoredMessage>> {
   Object.assign(turn.assistant, change);
   const { id, created_at: _createdAt, tool_calls: _toolCalls, ...write } = turn.assistant;
   return store.saveMessage(id, write);

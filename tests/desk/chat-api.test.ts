@@ -145,11 +145,11 @@ describe('changing', () => {
     const order = (await chat.call<Page<Order>>('orders.list', { status: 'draft', limit: 1 })).items[0];
     const pending = pendingOf(await chat.send(`Set material override to Steel-Bare on order ${order?.number ?? ''}`));
     const action = { kind: 'material_override', material_name: null };
-    await chat.call('orders.act', { ref: order?.id, action: { ...action, material_name: 'Brass' } });
+    await chat.call('orders.act', { ref: order?.id, action: { ...action, material_name: 'Brass-Satin' } });
     const again = pendingOf(await chat.decide(pending.id, { decision: 'approve' }));
     expect(again.effect).not.toEqual(pending.effect);
     const done = await chat.decide(pending.id, { decision: 'approve' });
-    expect(done.response?.tool_calls.at(-1)).toMatchObject({ state: 'done', result: { previous: 'Brass' } });
+    expect(done.response?.tool_calls.at(-1)).toMatchObject({ state: 'done', result: { previous: 'Brass-Satin' } });
     expect(await chat.call('orders.get', { ref: order?.id })).toMatchObject({ material_override: 'Steel-Bare' });
   });
 
