@@ -22,6 +22,7 @@ export async function ourTurn(ask: AskModel, message: string): Promise<TurnTimes
     pipeline: client,
     rules: { run: 'ask', tenant: { policy: 'always', max_renders: 0, max_orders: 0 } },
     signal: new AbortController().signal,
+    navigate: () => undefined,
     notify: (notice) => {
       if (notice.type === 'text.delta' && Number.isNaN(firstTokenMs)) firstTokenMs = performance.now() - started;
     },
