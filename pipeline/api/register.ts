@@ -44,6 +44,7 @@ async function admit(
     await sendFailure(reply, failure('unauthorized'));
     return null;
   }
+  services.sweeper.seen(bearer.tenantId);
   if (!reaches(bearer.role, access)) await sendFailure(reply, failure('forbidden'));
   return bearer;
 }

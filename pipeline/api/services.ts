@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/index.ts';
 import type { BearerCheck } from '../domain/accounts/index.ts';
 import type { RenderQueue } from '../domain/context.ts';
+import type { Sweeper } from '../domain/retention/index.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { ImageStore } from '../store/index.ts';
 import type { EventHub } from './events/hub.ts';
@@ -16,6 +17,7 @@ export interface Services {
   query: QueryRunner;
   attempts: SignInAttempts;
   events: EventHub;
+  sweeper: Sweeper;
   /** Secret of `DATA/run.json` for local sign-in; null without a data directory. */
   localSecret: string | null;
   log: FastifyBaseLogger;

@@ -16,6 +16,8 @@ export interface RenderQueue {
   enqueue(tx: Tx, tenantId: string, renderIds: readonly string[]): Promise<void>;
   /** Takes renders out that no worker has started. */
   remove(tx: Tx, renderIds: readonly string[]): Promise<void>;
+  /** Somebody looks at a render of the sample history whose image is still to be drawn: it comes next. */
+  drawSampleSoon(renderId: string): Promise<void>;
 }
 
 /** What a domain function works with: one transaction that sees exactly the actor's tenant. */

@@ -5,6 +5,8 @@ import { QUEUES } from './boss.ts';
 
 /** Jobs are inserted and cancelled in parts, so that no statement grows with the order. */
 const PART = 5000;
+/** Priority of a sample image that somebody waits for; the others have 0. */
+const WANTED = 10;
 
 /** The queue as changes use it: a render's job has the render's id and is written in the change's own transaction. */
 export function createRenderQueue(boss: PgBoss): RenderQueue {
@@ -17,6 +19,9 @@ export function createRenderQueue(boss: PgBoss): RenderQueue {
     },
     remove: async (tx, renderIds) => {
       for (const ids of partsOf(renderIds)) await boss.cancel(QUEUES.render, ids, { db: fromDrizzle(tx, sql) });
+    },
+    drawSampleSoon: async (renderId) => {
+      await boss.update(QUEUES.seedImage, undefined, { id: renderId, priority: WANTED });
     },
   };
 }

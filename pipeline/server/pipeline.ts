@@ -7,6 +7,7 @@ import { buildServer } from '../api/server.ts';
 import { createSignInAttempts } from '../api/sign-in-attempts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
 import { createBearerCheck } from '../domain/accounts/index.ts';
+import { createSweeper } from '../domain/retention/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, startWorker } from '../jobs/index.ts';
 import { createQueryRunner } from '../query/index.ts';
 import { builtInRenderer } from '../render/index.ts';
@@ -106,6 +107,9 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     query,
     attempts: createSignInAttempts(),
     events: hub,
+    sweeper: createSweeper(database, (error) => {
+      log.error({ err: error }, 'sweeping');
+    }),
     localSecret,
     log,
   };

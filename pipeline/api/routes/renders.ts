@@ -61,7 +61,10 @@ async function sendImage(context: RawContext, id: string, variant: 'image' | 'th
   const { reply, request, services, bearer } = context;
   if (bearer === null) throw new Error('Images need a bearer.');
   const render = unwrap(await services.database.withTenant(bearer.tenantId, (tx) => findRender(tx, id)));
-  if (render.imageKey === null) throw new FailureError(failure('image_not_ready'));
+  if (render.imageKey === null) {
+    if (render.status === 'done') await services.queue.drawSampleSoon(render.id);
+    throw new FailureError(failure('image_not_ready'));
+  }
   const key = variant === 'image' ? render.imageKey : thumbnailKey(render.imageKey);
   const tag = `"${key.split('/').at(-1) ?? key}"`;
   void reply.header('etag', tag).header('cache-control', 'private, max-age=31536000, immutable');

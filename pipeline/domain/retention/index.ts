@@ -1,0 +1,1 @@
+export { createSweeper, sweepTenant, type Sweeper } from './retention.ts';
