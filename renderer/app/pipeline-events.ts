@@ -52,6 +52,7 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
   switch (event.type) {
     case 'config.changed':
       again(settingsKeys.config);
+      again(settingsKeys.usage);
       again(deskKeys.state);
       break;
     case 'mappings.changed':

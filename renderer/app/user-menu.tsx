@@ -16,18 +16,14 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          aria-label={`${me.user.name}, ${me.tenant.name}`}
-          className="flex shrink-0 items-center gap-2 rounded-md p-1 text-left hover:bg-sunken"
-        >
+        <button type="button" className="flex shrink-0 items-center gap-2 rounded-md p-1 text-left hover:bg-sunken">
           <span
             aria-hidden
             className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
           >
             {initials(me.user.name)}
           </span>
-          <span className="hidden max-w-40 leading-tight xl:block">
+          <span className="max-w-40 leading-tight max-xl:sr-only">
             <span className="block truncate text-xs font-medium">{me.user.name}</span>
             <span className="block truncate text-xs text-muted">{me.tenant.name}</span>
           </span>

@@ -34,7 +34,7 @@ export function ChangeDialog<T>(props: ChangeDialogProps<T>) {
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>Back</Button>
           <Button
             variant={danger ? 'danger' : 'primary'}
             busy={change.acting}

@@ -16,9 +16,9 @@ const identity = (state: DeskState | undefined) =>
 /** Takes in a new state of the desk. With another user or tenant nothing of the former stays in this window. */
 export function takeDeskState(client: QueryClient, state: DeskState): void {
   const before = identity(client.getQueryData<DeskState>(deskKeys.state));
-  if (before !== undefined && before !== identity(state)) {
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== deskKeys.state[0] });
-    listeners.forEach((listener) => listener());
-  }
+  // First the state: what of the former user is still drawn goes with it, and asks for nothing more.
   client.setQueryData(deskKeys.state, state);
+  if (before === undefined || before === identity(state)) return;
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== deskKeys.state[0] });
+  listeners.forEach((listener) => listener());
 }

@@ -1,10 +1,10 @@
-import type { OrderLine } from '../../../shared/domain/index.ts';
 import { formatDuration } from '../../components/format.ts';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { columnsOf } from '../../components/table-columns.ts';
 import { LineImage } from './line-image.tsx';
+import type { ShownLine } from './shown-line.ts';
 
-const column = columnsOf<OrderLine>();
+const column = columnsOf<ShownLine>();
 
 export const lineColumns = column.columns([
   column.display({
@@ -32,10 +32,10 @@ export const lineColumns = column.columns([
       </button>
     ),
   }),
-  column.accessor('status', {
+  column.accessor('shown', {
     header: 'Status',
     meta: { className: 'w-28 shrink-0' },
-    cell: ({ row }) => <StatusChip status={row.original.status} />,
+    cell: ({ row }) => <StatusChip status={row.original.shown} />,
   }),
   column.accessor('error', {
     header: 'Error',

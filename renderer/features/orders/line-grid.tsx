@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import type { OrderLine } from '../../../shared/domain/index.ts';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { StatusChip } from '../../components/status-chip.tsx';
 import { useLoadMore, type MoreRows } from '../../components/virtual-table.tsx';
 import { useLineProgress } from '../../desk/live-progress.ts';
 import { LineImage } from './line-image.tsx';
+import type { ShownLine } from './shown-line.ts';
 
 const NARROWEST_CARD = 152;
 const GAP = 12;
@@ -14,9 +14,9 @@ const PADDING = 16;
 const CAPTION = 62;
 
 interface LineGridProps {
-  lines: OrderLine[];
+  lines: ShownLine[];
   more: MoreRows;
-  onOpen: (line: OrderLine) => void;
+  onOpen: (line: ShownLine) => void;
 }
 
 /** Lines as pictures; only the rows in sight are drawn. */
@@ -62,7 +62,7 @@ export function LineGrid({ lines, more, onOpen }: LineGridProps) {
   );
 }
 
-function LineCard({ line, onOpen }: { line: OrderLine; onOpen: () => void }) {
+function LineCard({ line, onOpen }: { line: ShownLine; onOpen: () => void }) {
   const progress = useLineProgress(line.order_id, line.id) ?? line.progress;
   return (
     <button
@@ -81,7 +81,7 @@ function LineCard({ line, onOpen }: { line: OrderLine; onOpen: () => void }) {
       </span>
       <span className="block w-full space-y-1 border-t border-line px-2 py-1.5">
         <span className="block truncate text-xs font-medium">{line.product.pim_id}</span>
-        <StatusChip status={line.status} />
+        <StatusChip status={line.shown} />
       </span>
     </button>
   );

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { LayoutGrid, Rows3 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { RENDER_STATUSES, type Order, type OrderLine, type RenderStatus } from '../../../shared/domain/index.ts';
+import { RENDER_STATUSES, type Order, type RenderStatus } from '../../../shared/domain/index.ts';
 import { IconButton } from '../../components/button.tsx';
 import { formatCount } from '../../components/format.ts';
 import { EmptyState, ErrorState } from '../../components/notice.tsx';
@@ -12,6 +12,7 @@ import { RenderViewer } from './render-viewer.tsx';
 import { lineColumns } from './line-columns.tsx';
 import { LineGrid } from './line-grid.tsx';
 import { orderLinesQuery } from './queries.ts';
+import { shownLines, type ShownLine } from './shown-line.ts';
 
 /** The renders of an order as pictures or as a table; a click opens the viewer. */
 export function OrderLines({ order }: { order: Order }) {
@@ -19,13 +20,20 @@ export function OrderLines({ order }: { order: Order }) {
   const [asTable, setAsTable] = useState(false);
   const [opened, setOpened] = useState<number | null>(null);
   const list = useInfiniteQuery({ ...orderLinesQuery(order.number, { status }), placeholderData: keepPreviousData });
-  const lines = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const lines = useMemo(
+    () =>
+      shownLines(
+        (list.data?.pages ?? []).flatMap((page) => page.items),
+        order.status,
+      ),
+    [list.data, order.status],
+  );
   const more = {
     has: list.hasNextPage,
     loading: list.isFetchingNextPage,
     load: () => void list.fetchNextPage({ cancelRefetch: false }),
   };
-  const open = (line: OrderLine) => setOpened(lines.findIndex(({ id }) => id === line.id));
+  const open = (line: ShownLine) => setOpened(lines.findIndex(({ id }) => id === line.id));
   return (
     <div className="flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">

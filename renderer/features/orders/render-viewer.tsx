@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import { useEffect } from 'react';
-import type { OrderLine, Render } from '../../../shared/domain/index.ts';
+import type { Render } from '../../../shared/domain/index.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { describeSettings, formatBytes, formatDateTime, formatDuration, formatTime } from '../../components/format.ts';
@@ -13,9 +13,10 @@ import { mediaUrl } from '../../desk/client.ts';
 import { useTimeZone } from '../../desk/queries.ts';
 import { LineImage } from './line-image.tsx';
 import { renderLogQuery, renderQuery } from './queries.ts';
+import type { ShownLine } from './shown-line.ts';
 
 interface RenderViewerProps {
-  line: OrderLine;
+  line: ShownLine;
   onClose: () => void;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
@@ -58,7 +59,7 @@ export function RenderViewer({ line, onClose, onPrevious, onNext }: RenderViewer
         </div>
         <aside className="min-w-0 space-y-4">
           <div className="flex flex-wrap items-center gap-2">
-            <StatusChip status={line.status} />
+            <StatusChip status={line.shown} />
             <Link to={{ view: 'product', id: line.product.id }} className="text-accent underline underline-offset-2">
               Product
             </Link>
@@ -76,7 +77,7 @@ export function RenderViewer({ line, onClose, onPrevious, onNext }: RenderViewer
   );
 }
 
-function DownloadLink({ line, renderId }: { line: OrderLine; renderId: string }) {
+function DownloadLink({ line, renderId }: { line: ShownLine; renderId: string }) {
   const render = useQuery(renderQuery(renderId)).data;
   return (
     <a

@@ -14,6 +14,7 @@ export function useChangeConfig() {
     onSuccess: (config) => {
       client.setQueryData(settingsKeys.config, config);
       toast('good', 'The settings are saved');
+      void client.invalidateQueries({ queryKey: settingsKeys.usage });
       return client.invalidateQueries({ queryKey: deskKeys.state });
     },
   });
