@@ -1,11 +1,10 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { schema, type Tx } from '../db/index.ts';
 import type { Actor } from '../domain/context.ts';
 
 const { idempotencyKeys } = schema;
-const KEPT = sql`now() - interval '30 days'`;
 
 /** The answer a key got first. */
 export interface StoredAnswer {
@@ -41,6 +40,11 @@ export async function takeKey(
   if (!(await lockKey(tx, actor, request.key))) return fail('in_flight');
   const found = await findKey(tx, actor, request.key);
   if (found === null) return ok(null);
+  if (found.isOld) {
+    // Older than it is kept counts as never used.
+    await tx.delete(idempotencyKeys).where(named(actor, request.key));
+    return ok(null);
+  }
   return found.requestHash === request.hash ? ok({ status: found.status, answer: found.answer }) : fail('key_reused');
 }
 
@@ -52,9 +56,6 @@ export async function storeAnswer(
 ): Promise<void> {
   const { key, hash: requestHash, status, answer } = request;
   const values = { tenantId: actor.tenantId, userId: actor.userId, key, requestHash, status, answer };
-  // Older than 30 days counts as never used; it may still lie there.
-  await tx.execute(sql`DELETE FROM ${idempotencyKeys} WHERE ${idempotencyKeys.userId} = ${actor.userId}
-    AND ${idempotencyKeys.key} = ${key} AND ${idempotencyKeys.createdAt} <= ${KEPT}`);
   await tx.insert(idempotencyKeys).values(values);
 }
 
@@ -62,7 +63,7 @@ export async function storeAnswer(
 export async function recallKey(tx: Tx, actor: Actor, key: string): Promise<Result<StoredAnswer>> {
   if (!(await lockKey(tx, actor, key))) return fail('in_flight');
   const found = await findKey(tx, actor, key);
-  if (found === null) return fail('not_found', 'Nothing was done under this key.');
+  if (found === null || found.isOld) return fail('not_found', 'Nothing was done under this key.');
   return ok({ status: found.status, answer: found.answer });
 }
 
@@ -75,11 +76,12 @@ async function lockKey(tx: Tx, actor: Actor, key: string): Promise<boolean> {
 }
 
 async function findKey(tx: Tx, actor: Actor, key: string) {
-  const [row] = await tx
-    .select()
-    .from(idempotencyKeys)
-    .where(
-      and(eq(idempotencyKeys.userId, actor.userId), eq(idempotencyKeys.key, key), gt(idempotencyKeys.createdAt, KEPT)),
-    );
+  const { requestHash, status, answer, createdAt } = idempotencyKeys;
+  const isOld = sql<boolean>`${createdAt} <= now() - interval '30 days'`;
+  const [row] = await tx.select({ requestHash, status, answer, isOld }).from(idempotencyKeys).where(named(actor, key));
   return row ?? null;
+}
+
+function named(actor: Actor, key: string) {
+  return and(eq(idempotencyKeys.userId, actor.userId), eq(idempotencyKeys.key, key));
 }

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
-import { isOwnSession, noSuchChat, tellChat } from './sessions.ts';
+import { isOwnSession, noSuchChat, touchSession } from './sessions.ts';
 import { mayWrite } from './states.ts';
 import { callsOf } from './tool-calls.ts';
 
@@ -60,33 +60,34 @@ export async function writeMessage(context: Context, id: string, write: MessageW
   const [changed] = await tx.update(chatMessages).set(columnsOf(write)).where(eq(chatMessages.id, id)).returning();
   if (changed === undefined) throw new Error('The message is gone.');
   // A renewed lease is nothing a window shows.
-  if (changed.status !== stored.status || changed.content !== stored.content) await touch(context, write.session_id);
+  if (changed.status !== stored.status || changed.content !== stored.content)
+    await touchSession(context, write.session_id);
   return ok(await complete(context, changed));
 }
 
 async function insertMessage(context: Context, id: string, write: MessageWrite): Promise<Result<StoredMessage>> {
   const { tx, actor } = context;
-  await tx
-    .insert(chatSessions)
-    .values({ id: write.session_id, tenantId: actor.tenantId, userId: actor.userId, title: titleOf(write.content) })
-    .onConflictDoNothing();
-  if (!(await isOwnSession(tx, actor.userId, write.session_id))) return noSuchChat();
+  if (!(await ownOrNewSession(context, write))) return noSuchChat();
   const [made] = await tx
     .insert(chatMessages)
     .values({ id, tenantId: actor.tenantId, userId: actor.userId, ...columnsOf(write) })
     .onConflictDoNothing()
     .returning();
   if (made === undefined) return fail('not_found', 'There is no such message in this chat.');
-  await touch(context, write.session_id);
-  return ok(await complete(context, made));
+  await touchSession(context, write.session_id);
+  return ok({ ...presentMessage(made), tool_calls: [] });
 }
 
-async function touch(context: Context, sessionId: string): Promise<void> {
-  await context.tx
-    .update(chatSessions)
-    .set({ updatedAt: sql`now()` })
-    .where(eq(chatSessions.id, sessionId));
-  await tellChat(context, sessionId);
+/** Makes the chat with its first message. Says whether it is the user's. */
+async function ownOrNewSession({ tx, actor }: Context, write: MessageWrite): Promise<boolean> {
+  if (await isOwnSession(tx, actor.userId, write.session_id)) return true;
+  const made = await tx
+    .insert(chatSessions)
+    .values({ id: write.session_id, tenantId: actor.tenantId, userId: actor.userId, title: titleOf(write.content) })
+    .onConflictDoNothing()
+    .returning({ id: chatSessions.id });
+  // Taken: by somebody else, or by the user's own other message a moment ago.
+  return made.length > 0 || (await isOwnSession(tx, actor.userId, write.session_id));
 }
 
 async function complete({ tx }: Context, row: MessageRow): Promise<StoredMessage> {

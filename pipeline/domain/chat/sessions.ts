@@ -6,6 +6,7 @@ import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { tell } from '../events/outbox.ts';
 import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
+import { json } from '../sql.ts';
 
 const { chatSessions } = schema;
 const cursorKey = z.tuple([z.number().int(), z.string().max(40), z.uuid()]);
@@ -84,6 +85,14 @@ export async function isOwnSession(tx: Tx, userId: string, id: string): Promise<
 /** Tells that something in a chat changed. */
 export async function tellChat({ tx, actor }: Context, sessionId: string): Promise<void> {
   await tell(tx, actor.tenantId, { type: 'chat.changed', user_id: actor.userId, session_id: sessionId });
+}
+
+/** Moves a chat to the top of the list and tells of it, in one statement. */
+export async function touchSession({ tx, actor }: Context, sessionId: string): Promise<void> {
+  const event = { type: 'chat.changed', user_id: actor.userId, session_id: sessionId };
+  await tx.execute(sql`
+    WITH touched AS (UPDATE rd.chat_sessions SET updated_at = now() WHERE id = ${sessionId})
+    INSERT INTO rd.outbox (tenant_id, event) VALUES (${actor.tenantId}, ${json(event)})`);
 }
 
 /** The failure of a chat that is not the user's. */

@@ -56,16 +56,17 @@ async function insertCall({ tx, actor }: Context, id: string, write: JournalWrit
     : ok(made);
 }
 
+/** One conditional update: of two desks that move the same call, one does. */
 async function changeCall({ tx, actor }: Context, id: string, write: JournalWrite): Promise<Result<CallRow>> {
   const own = and(eq(toolCalls.id, id), eq(toolCalls.userId, actor.userId), eq(toolCalls.messageId, write.message_id));
-  const [stored] = await tx.select().from(toolCalls).where(own).for('update');
-  if (stored === undefined) return fail('not_found', 'There is no such tool call.');
-  if (stored.state !== write.from || !mayCallGo(stored.state, write.state)) {
-    return fail('state_conflict', `The tool call is ${stored.state}.`, { details: { state: stored.state } });
+  if (write.from !== null && mayCallGo(write.from, write.state)) {
+    const isThere = and(own, eq(toolCalls.state, write.from));
+    const [changed] = await tx.update(toolCalls).set(columnsOf(write)).where(isThere).returning();
+    if (changed !== undefined) return ok(changed);
   }
-  const [changed] = await tx.update(toolCalls).set(columnsOf(write)).where(own).returning();
-  if (changed === undefined) throw new Error('The tool call is gone.');
-  return ok(changed);
+  const [stored] = await tx.select({ state: toolCalls.state }).from(toolCalls).where(own);
+  if (stored === undefined) return fail('not_found', 'There is no such tool call.');
+  return fail('state_conflict', `The tool call is ${stored.state}.`, { details: { state: stored.state } });
 }
 
 async function sessionOf({ tx, actor }: Context, messageId: string): Promise<string | null> {
