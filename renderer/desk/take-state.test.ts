@@ -23,7 +23,7 @@ it.each([
   const { client, changes, unlisten } = signedIn();
   takeDeskState(client, state);
   expect(client.getQueryData(['orders', 'list', {}])).toBeUndefined();
-  expect(client.getQueryData(deskKeys.state)).toBe(state);
+  expect(client.getQueryData(deskKeys.state)).toEqual(state);
   expect(changes()).toBe(1);
   unlisten();
 });
