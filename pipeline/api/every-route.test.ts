@@ -132,13 +132,15 @@ describe('the protocol', () => {
   });
 
   test.each([
-    ['GET', '/nothing-here', undefined, 404, 'not_found'],
-    ['DELETE', '/orders', undefined, 405, 'method_not_allowed'],
-    ['POST', '/orders', '{"product_ids": [', 400, 'bad_request'],
-    ['GET', '/orders?limit=0', undefined, 400, 'validation_failed'],
-    ['GET', '/orders?staus=done', undefined, 400, 'validation_failed'],
-    ['GET', '/orders?cursor=xyz', undefined, 400, 'validation_failed'],
-  ])('%s %s answers %i', async (method, path, body, status, code) => {
+    { request: 'GET /nothing-here', status: 404, code: 'not_found' },
+    { request: 'DELETE /orders', status: 405, code: 'method_not_allowed' },
+    { request: 'POST /orders', body: '{"product_ids": [', status: 400, code: 'bad_request' },
+    { request: 'GET /orders?limit=0', status: 400, code: 'validation_failed' },
+    { request: 'GET /orders?staus=done', status: 400, code: 'validation_failed' },
+    { request: 'GET /orders?cursor=xyz', status: 400, code: 'validation_failed' },
+    { request: 'GET /orders?text=%00', status: 400, code: 'validation_failed' },
+  ])('$request answers $status', async ({ request, body, status, code }) => {
+    const [method = '', path = ''] = request.split(' ');
     const answer = await operator.call(method, path, { body });
     expect([answer.status, codeOf(answer.body)]).toEqual([status, code]);
   });
