@@ -23,10 +23,12 @@ export const accountRoutes: readonly Route[] = [
     access: 'public',
     schemas: { body: loginSchema },
     answer: loginAnswerSchema,
-    run: async ({ services }, { body }) => {
-      unwrap(services.attempts.allow(body.email));
+    run: async ({ services, request }, { body }) => {
+      // By sender as well, so that nobody can lock somebody else out by guessing.
+      const who = `${request.ip} ${body.email.toLowerCase()}`;
+      unwrap(services.attempts.allow(who));
       const answer = await signIn(services.database, body.email, body.password);
-      services.attempts.note(body.email, answer.ok);
+      services.attempts.note(who, answer.ok);
       return unwrap(answer);
     },
   }),
