@@ -23,9 +23,31 @@ export async function runRead(
 
 async function perform(turn: Turn, call: PreparedCall, deps: TurnDeps): Promise<Result<unknown>> {
   if (call.kind !== 'read') throw new Error('A change is not run as a read.');
-  const patience = AbortSignal.timeout(LIMITS.readMs);
-  const signal = AbortSignal.any([deps.signal, patience]);
-  const outcome = await call.run({ pipeline: deps.pipeline, me: turn.context.me, signal, navigate: deps.navigate });
-  if (outcome.ok || !patience.aborted) return outcome;
+  const limit = startLimit(deps.signal);
+  const { pipeline, navigate } = deps;
+  const outcome = await call.run({ pipeline, navigate, me: turn.context.me, signal: limit.signal });
+  limit.clear();
+  if (outcome.ok || !limit.isOver()) return outcome;
   return fail('query_timeout', `It took longer than ${String(LIMITS.readMs / 1000)} seconds. Narrow it down.`);
+}
+
+/** The turn's stop or the time a read may take, whichever comes first. `AbortSignal.timeout` would keep its timer running. */
+function startLimit(outer: AbortSignal) {
+  const controller = new AbortController();
+  let over = false;
+  const stop = (): void => controller.abort();
+  const timer = setTimeout(() => {
+    over = true;
+    stop();
+  }, LIMITS.readMs);
+  if (outer.aborted) stop();
+  outer.addEventListener('abort', stop, { once: true });
+  return {
+    signal: controller.signal,
+    isOver: () => over,
+    clear: () => {
+      clearTimeout(timer);
+      outer.removeEventListener('abort', stop);
+    },
+  };
 }

@@ -94,7 +94,6 @@ function startWatch(outer: AbortSignal, patience: ModelPatience) {
       clearTimeout(total);
       clearInterval(idle);
       outer.removeEventListener('abort', onStop);
-      controller.abort();
     },
   };
 }

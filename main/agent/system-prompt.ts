@@ -26,10 +26,8 @@ How to answer
 export function systemMessages(turn: Turn, now: Date): ModelMessage[] {
   const { me, selection } = turn.context;
   const { context_type: type, context_id: id } = turn.user;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: me.tenant.time_zone, dateStyle: 'short' }).format(now);
-  const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: me.tenant.time_zone, weekday: 'long' }).format(now);
   const lines = [
-    `today: ${weekday}, ${today} (${me.tenant.time_zone})`,
+    `today: ${todayIn(me.tenant.time_zone, now)} (${me.tenant.time_zone})`,
     `company: ${oneLine(me.tenant.name)}`,
     `user: ${oneLine(me.user.name)} (${me.user.role})`,
     ...(type === 'order' && id ? [`open order: ${oneLine(id)}`] : []),
@@ -42,6 +40,19 @@ export function systemMessages(turn: Turn, now: Date): ModelMessage[] {
     { role: 'system', content: RULES },
     { role: 'system', content: lines.join('\n') },
   ];
+}
+
+/** Making one takes a millisecond, so each time zone's is kept. */
+const formats = new Map<string, { weekday: Intl.DateTimeFormat; date: Intl.DateTimeFormat }>();
+
+/** `Monday, 2026-11-23` where the tenant is. */
+function todayIn(timeZone: string, now: Date): string {
+  const format = formats.get(timeZone) ?? {
+    weekday: new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }),
+    date: new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }),
+  };
+  formats.set(timeZone, format);
+  return `${format.weekday.format(now)}, ${format.date.format(now)}`;
 }
 
 /** Names come from outside: none may look like a line of ours. */
