@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import type { Role, TenantConfig } from '../../shared/domain/index.ts';
 import { queryRoleName, rolePassword, type Connection, type Connections } from './connections.ts';
+import { closePool, openPool } from './pools.ts';
 import * as schema from './schema.ts';
 
 /** Drizzle on one connection, inside one transaction. */
@@ -49,11 +50,14 @@ export interface NewUser {
   passwordHash: string;
 }
 
+const IDLE_MS = 30_000;
+
 /** Opens the pools. Connects lazily; a wrong address shows at the first use. */
 export function openDatabase(connections: Connections, onError: (error: Error) => void): Database {
-  const api = openPool(connections.api, 12, onError);
-  const worker = openPool(connections.worker, 8, onError);
-  const admin = connections.admin === null ? null : openPool(connections.admin, 3, onError);
+  const api = openPool(connections.api, { max: 12, idleTimeoutMillis: IDLE_MS }, onError);
+  const worker = openPool(connections.worker, { max: 8, idleTimeoutMillis: IDLE_MS }, onError);
+  const admin =
+    connections.admin === null ? null : openPool(connections.admin, { max: 3, idleTimeoutMillis: IDLE_MS }, onError);
   const needAdmin = (): Pool => {
     if (admin === null) throw new Error('This needs RENDERDESK_DATABASE_ADMIN_URL.');
     return admin;
@@ -83,15 +87,9 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
       ),
     provision: (tenantId, work) => transaction(needAdmin(), { 'rd.tenant': tenantId }, work),
     close: async () => {
-      await Promise.all([api.end(), worker.end(), admin?.end()]);
+      await Promise.all([api, worker, admin].map((pool) => pool && closePool(pool)));
     },
   };
-}
-
-function openPool(connection: Connection, max: number, onError: (error: Error) => void): Pool {
-  const pool = new Pool({ ...connection, max, idleTimeoutMillis: 30_000 });
-  pool.on('error', onError);
-  return pool;
 }
 
 async function transaction<T>(pool: Pool, settings: Record<string, string>, work: Work<T>): Promise<T> {

@@ -9,5 +9,6 @@ export {
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
 export { JOB_SCHEMA } from './job-queues.ts';
 export { migrate } from './migrate.ts';
+export { closePool, openPool } from './pools.ts';
 export * as schema from './schema.ts';
 export type { UnnumberedEvent } from './schema.ts';

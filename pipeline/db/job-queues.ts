@@ -19,7 +19,6 @@ export const JOB_QUEUES: readonly Queue[] = [
     deadLetter: 'render-dead',
   },
   { name: 'seed-image', notify: true, retryLimit: 3, expireInSeconds: 600 },
-  { name: 'order-sweep', notify: true, retryLimit: 3, expireInSeconds: 120 },
 ];
 
 /** Makes the job schema and its queues as the owner and opens them to the weak roles. */

@@ -1,7 +1,7 @@
-import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { QueryAnswer } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import { queryConnection, type Connections } from '../db/index.ts';
+import { closePool, openPool, queryConnection, type Connections } from '../db/index.ts';
 import { checkQuery } from './check.ts';
 import { runSelect } from './session.ts';
 
@@ -24,8 +24,7 @@ export function createQueryRunner(connections: Connections, onError: (error: Err
   const poolOf = (tenantId: string): Pool => {
     let pool = pools.get(tenantId);
     if (pool === undefined) {
-      pool = new Pool({ ...queryConnection(connections, tenantId), max: PER_TENANT, idleTimeoutMillis: IDLE_MS });
-      pool.on('error', onError);
+      pool = openPool(queryConnection(connections, tenantId), { max: PER_TENANT, idleTimeoutMillis: IDLE_MS }, onError);
       pools.set(tenantId, pool);
     }
     return pool;
@@ -43,7 +42,7 @@ export function createQueryRunner(connections: Connections, onError: (error: Err
       }
     },
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      await Promise.all([...pools.values()].map(closePool));
     },
   };
 }
