@@ -87,7 +87,7 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
       ),
     provision: (tenantId, work) => transaction(needAdmin(), { 'rd.tenant': tenantId }, work),
     close: async () => {
-      await Promise.all([api, worker, admin].map((pool) => pool && closePool(pool)));
+      await Promise.all([api, worker, ...(admin === null ? [] : [admin])].map(closePool));
     },
   };
 }

@@ -33,11 +33,10 @@ export async function runSelect(client: PoolClient, connection: Connection, sql:
 
 async function fetchAll(client: PoolClient): Promise<Omit<QueryAnswer, 'duration_ms'>> {
   const rows: unknown[][] = [];
-  let columns: QueryAnswer['columns'] = [];
   let bytes = 0;
   for (;;) {
     const part = await extended(client, `FETCH ${LIMITS.chunk} FROM answer`);
-    columns = part.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
+    const columns = part.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
     for (const row of part.rows) {
       bytes += Buffer.byteLength(JSON.stringify(row));
       if (rows.length >= LIMITS.rows || bytes > LIMITS.bytes) {
