@@ -12,7 +12,9 @@ export interface DeskConnection {
   embedded: boolean;
   /** null: nobody is signed in. */
   me: Me | null;
-  /** Lets go of the pipeline; from then on nothing starts it again. */
+  /** The desk is about to end: a pipeline that goes away now is not brought back. */
+  close(): void;
+  /** Lets go of the pipeline. */
   release(): void;
 }
 
@@ -28,7 +30,7 @@ async function connectTo(url: string, config: DeskConfig, credentials: Credentia
   if (!address.ok) return address;
   const client = createPipelineClient(address.value);
   config.log(`using the pipeline at ${address.value.origin}`);
-  const connection = { client, embedded: false, release: () => client.close() };
+  const connection = { client, embedded: false, close: () => undefined, release: () => client.close() };
   const token = config.token ?? (await credentials.get(pipelineTokenAccount(client.origin)));
   if (token === null) return ok({ ...connection, me: null });
   client.setToken(token);

@@ -51,6 +51,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
   const switchUser = async (me: Me | null): Promise<void> => {
     const ending = session;
     session = null;
+    connection.me = me;
     await ending?.close();
     if (!me) return;
     const { client, embedded } = connection;
@@ -83,6 +84,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
       return () => void listeners.delete(listener);
     },
     stop: async () => {
+      connection.close();
       await switchUser(null);
       await Promise.all([offlineModel.stop(), counter.close()]);
       connection.release();

@@ -20,21 +20,26 @@ export async function connectEmbedded(config: DeskConfig): Promise<Result<DeskCo
   }
   const me = signedIn.value;
   config.log(`signed in as ${me.user.email} (${me.user.role}) of ${me.tenant.name}`);
-  const release = keepAlive(client, config, { me, pipeline: embedded.value });
-  return ok({ client, embedded: true, me, release });
+  const signedInNow: SignedIn = { client, me };
+  // One object: whoever signs in later is who it is kept alive for.
+  return ok(Object.assign(signedInNow, { embedded: true }, keepAlive(signedInNow, config, embedded.value)));
 }
+
+type SignedIn = Pick<DeskConnection, 'client' | 'me'>;
 
 /**
  * Gets the pipeline back after it died, and signs in again where the token no longer counts. Several requests that
  * fail at once wait for one attempt. Returns how to let go of it.
  */
 function keepAlive(
-  client: PipelineClient,
+  connection: SignedIn,
   config: DeskConfig,
-  now: { me: Me; pipeline: EmbeddedPipeline },
-): () => void {
+  first: EmbeddedPipeline,
+): Pick<DeskConnection, 'close' | 'release'> {
+  const { client } = connection;
+  let pipeline = first;
   let trying: Promise<boolean> | undefined;
-  let released = false;
+  let closed = false;
 
   const recover = async (lost: Lost): Promise<boolean> => {
     const found = await startEmbeddedPipeline(config.dataDir, config.launch);
@@ -45,24 +50,30 @@ function keepAlive(
     const { url, secret, started } = found.value;
     if (started) {
       config.log(`started the embedded pipeline again at ${url}`);
-      now.pipeline = found.value;
+      pipeline = found.value;
     }
     client.moveTo(new URL(url));
     if (lost === 'pipeline_unreachable') return true;
-    return config.token === undefined && (await client.auth.signInLocally(secret, now.me.user.email)).ok;
+    // Only ever as whoever is signed in now.
+    const email = connection.me?.user.email;
+    return email !== undefined && config.token === undefined && (await client.auth.signInLocally(secret, email)).ok;
   };
 
   client.recoverWith((lost) => {
-    if (released) return Promise.resolve(false);
+    if (closed) return Promise.resolve(false);
     trying ??= recover(lost).finally(() => {
       trying = undefined;
     });
     return trying;
   });
-  return () => {
-    released = true;
-    client.close();
-    now.pipeline.release();
+  return {
+    close: () => {
+      closed = true;
+    },
+    release: () => {
+      client.close();
+      pipeline.release();
+    },
   };
 }
 

@@ -30,6 +30,8 @@ function accountOperations(core: DeskCore): Pick<Handlers, AccountOperation> {
   return {
     'desk.state': async () => ok(await core.state()),
     'auth.sign_in': async ({ email, password }) => {
+      // What the user before left running is recorded under their own name.
+      await core.switchUser(null);
       const login = await client.auth.signIn(email, password);
       if (!login.ok) return login;
       const { token, user, tenant } = login.value;

@@ -6,7 +6,7 @@ import type { Turn, TurnStore } from '../agent/index.ts';
 /** How long a desk may be silent about a turn before another one takes it for dead. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-const SAVE_TRIES = 5;
+const SAVE_TRIES = 4;
 
 export interface NewMessage {
   session_id: string;

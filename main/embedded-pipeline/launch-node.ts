@@ -35,7 +35,9 @@ export const launchNode: LaunchService = async (service, args, options) => {
   const firstLine = await readFirstLine({ stdout: child.stdout, exited }, options);
   if (firstLine !== null) return running(child, firstLine, exited);
   child.kill();
-  throw new FailureError(failure('unavailable', `The ${service} did not start. Its log says why: ${options.logFile}`));
+  const details = { exit_code: child.exitCode };
+  const message = `The ${service} did not start. Its log says why: ${options.logFile}`;
+  throw new FailureError(failure('unavailable', message, { details }));
 };
 
 function running(child: ChildProcess, firstLine: string, exited: Promise<number | null>): RunningService {

@@ -15,6 +15,10 @@ export interface EmbeddedPipeline extends LocalPipeline {
 
 /** A second or two on an idle machine; the first start on a busy one makes a database and a catalogue meanwhile. */
 const START_MS = 60_000;
+/** How long another start gets where nothing tells that there is one. */
+const OTHER_MS = 5000;
+/** The pipeline's exit code where it may not start, which with our arguments means an owned directory. */
+const REFUSED = 2;
 
 /**
  * Attaches to the pipeline that owns the data directory, or starts one with the sample catalogue. Of two starts at
@@ -26,7 +30,7 @@ export async function startEmbeddedPipeline(dataDir: string, launch: LaunchServi
   if (running) return ok(attached(running));
   const launched = await tryLaunch(dataDir, launch);
   if (!launched.ok) {
-    const other = await waitForRunning(dataDir, 5000);
+    const other = await waitForRunning(dataDir, isOwned(launched.failure) ? START_MS : OTHER_MS);
     return other ? ok(attached(other)) : launched;
   }
   const service = launched.value;
@@ -37,6 +41,11 @@ export async function startEmbeddedPipeline(dataDir: string, launch: LaunchServi
     return fail('unavailable', `The pipeline did not start as expected. It said: ${service.firstLine.slice(0, 200)}`);
   }
   return ok({ url, secret: run.secret, started: true, release: () => service.release() });
+}
+
+/** Did it end because another one owns the directory? That one may still be making its first database. */
+function isOwned({ details }: Failure): boolean {
+  return details?.['exit_code'] === REFUSED;
 }
 
 function attached(pipeline: LocalPipeline): EmbeddedPipeline {
@@ -50,6 +59,6 @@ async function tryLaunch(dataDir: string, launch: LaunchService): Promise<Result
     return ok(await launch('pipeline', args, { logFile: join(dataDir, 'logs', 'pipeline.log'), timeoutMs: START_MS }));
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
-    return { ok: false, failure: error.failure satisfies Failure };
+    return { ok: false, failure: error.failure };
   }
 }

@@ -24,6 +24,20 @@ async function start() {
 
 const words = 'Render KL-6205-2RSR as WebP at 64x64';
 
+describe('two starts at once', () => {
+  it('share one pipeline on one data directory', async () => {
+    const both = await Promise.all([start(), start()]);
+    const [first, second] = await Promise.all(both.map(({ chat }) => chat.call<DeskState>('desk.state')));
+    expect(first?.pipeline).toEqual(second?.pipeline);
+    expect(first?.pipeline.embedded).toBe(true);
+    // What one of them does the other one has.
+    const { session_id } = await both[0].chat.send('List the output types');
+    expect((await both[1].chat.messages(session_id)).length).toBe(2);
+    for (const { desk } of both) await desk.stop();
+    running.length = 0;
+  }, 120_000);
+});
+
 describe('after kill -9', () => {
   it('of the desk with all it started, a waiting approval still waits and then counts once', async () => {
     const first = await start();
