@@ -36,5 +36,7 @@ export function effectLines({ tool, effect, arguments: args }: PendingApproval):
 }
 
 function callLine(call: ChatToolCall): string {
-  return visible(`${call.tool} ${JSON.stringify(call.arguments)}`).slice(0, 200);
+  // What the model left out is null on the wire and nothing to a person.
+  const given = Object.fromEntries(Object.entries(call.arguments).filter(([, value]) => value !== null));
+  return visible(`${call.tool} ${JSON.stringify(given)}`).slice(0, 200);
 }
