@@ -28,7 +28,8 @@ function countTests(tests: readonly TestCase[], errors: number): Counts {
   let failed = errors;
   for (const test of tests) {
     const outcome = test.outcome();
-    if (outcome === 'skipped') skipped.push({ name: test.titlePath().slice(1).join(' > '), reason: skipReason(test) });
+    if (outcome === 'skipped')
+      skipped.push({ name: test.titlePath().filter(Boolean).join(' > '), reason: skipReason(test) });
     else if (outcome === 'expected') passed += 1;
     else failed += 1;
   }

@@ -46,7 +46,7 @@ const soakSuites = ['kill', 'fuzz', 'sql', 'faults', 'lists'];
 export const soakSamples: readonly Step[] = soakSuites.map((suite) => ({
   name: `soak sample: ${suite}`,
   command: ['node', 'tests/soak/index.ts', suite, '--seconds', '10'],
-  timeoutSeconds: 30,
+  timeoutSeconds: 60,
 }));
 
 /** Runs one step; what it prints is kept for the report. */
@@ -54,7 +54,7 @@ export async function runStep(step: Step, env: Record<string, string>): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'renderdesk-test-'));
   const countsFile = join(folder, 'counts.json');
   const { exitCode, output, seconds } = await runCommand(step.command, {
-    env: { ...env, RENDERDESK_COUNTS_FILE: countsFile, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...env, RENDERDESK_COUNTS_FILE: countsFile, FORCE_COLOR: '0' },
     timeoutSeconds: step.timeoutSeconds,
   });
   const counts = step.counts ? withExitCode(await readCounts(countsFile), exitCode) : oneStep(exitCode);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Counts, Skipped } from './counts.ts';
 
 /** Writes the counts of a vitest run, with the reason of each skipped test, to the file in `RENDERDESK_COUNTS_FILE`. */
@@ -21,13 +21,18 @@ function countModules(modules: readonly TestModule[], unhandledErrors: number): 
     for (const { test, result } of results) {
       if (result.state === 'passed') passed += 1;
       else if (result.state === 'failed') failed += 1;
-      else skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: skipReason(result) });
+      else skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: skipReason(test) });
     }
   }
   return { passed, failed, skipped };
 }
 
-function skipReason(result: { state: string; note?: string | undefined }): string {
+function skipReason(test: TestCase): string {
+  const result = test.result();
   if (result.state === 'pending') return 'the run ended before it';
-  return result.note ?? 'no reason given';
+  for (let around = test.parent; ; around = around.parent) {
+    if (around.errors().length > 0) return 'its set-up failed';
+    if (around.type === 'module') break;
+  }
+  return (result.state === 'skipped' ? result.note : undefined) ?? 'no reason given';
 }

@@ -16,11 +16,9 @@ const lists: Record<string, string> = {
 };
 
 /** Valid, edge and hostile requests of every described operation, against a real pipeline: never a 5xx. */
-export const run: SoakSuite = async ({ rounds, seconds, log }) => {
+export const run: SoakSuite = async ({ rounds, seconds, seed }) => {
   const pipeline = await startPipeline();
   const count = new SoakCount();
-  const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
-  log(`seed ${seed} (SOAK_SEED=${seed} repeats this run)`);
   try {
     await shoot(pipeline, { rounds: rounds * 20, until: performance.now() + seconds * 1000, seed, count });
     const health = await fetch(`${pipeline.origin}/api/health`);
@@ -59,7 +57,12 @@ async function shoot(pipeline: RunningPipeline, { rounds, until, seed, count }: 
     tried.add(operation);
     const problem = await problemWith(request, response);
     const where = `seed ${seed}, round ${round}, body ${body?.slice(0, 200)}`;
-    count.check(problem === null ? null : `${problem} (${where})${lastError(pipeline, response.status)}`);
+    if (problem === null) count.check(null);
+    else
+      count.check(
+        `${problem} (${where})${lastError(pipeline, response.status)}`,
+        `${method} ${operation.path} ${response.status}`,
+      );
   }
   count.note(`${tried.size} of ${operations.length} operations; answers: ${countsOf(statuses)}`);
 }

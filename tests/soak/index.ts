@@ -9,12 +9,16 @@ const suites: Record<string, () => Promise<{ readonly run: SoakSuite }>> = {
   lists: () => import('./lists.ts'),
 };
 
-const usage = `npm run soak -- ${Object.keys(suites).join('|')} [--rounds N] [--seconds N]`;
+const usage = `npm run soak -- ${Object.keys(suites).join('|')} [--rounds N] [--seconds N] [--seed N]`;
 
 async function soak(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: 'Infinity' }, seconds: { type: 'string', default: 'Infinity' } },
+    options: {
+      rounds: { type: 'string', default: 'Infinity' },
+      seconds: { type: 'string', default: 'Infinity' },
+      seed: { type: 'string' },
+    },
   });
   const [name = ''] = positionals;
   const load = Object.hasOwn(suites, name) ? suites[name] : undefined;
@@ -25,8 +29,11 @@ async function soak(): Promise<number> {
   const limited = Number.isFinite(Number(values.rounds)) || Number.isFinite(Number(values.seconds));
   const rounds = limited ? Number(values.rounds) : 200;
   const { run } = await load();
+  // A short sample makes the same choices each time, so that it tells of a change; a long run looks further each time.
+  const seed = Number(values.seed ?? (Number.isFinite(Number(values.seconds)) ? 1 : Date.now() % 1_000_000));
+  console.log(`${name}: seed ${seed}`);
   const started = performance.now();
-  const { passed, failed, notes } = await run({ rounds, seconds: Number(values.seconds), log: console.log });
+  const { passed, failed, notes } = await run({ rounds, seconds: Number(values.seconds), seed, log: console.log });
   for (const note of notes) console.log(note);
   console.log(`${name}: ${passed} passed, ${failed} failed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return failed === 0 && passed > 0 ? 0 : 1;

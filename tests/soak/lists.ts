@@ -5,10 +5,8 @@ import { seeded } from './random.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
 /** Random messy product lists through the upload of a real desk: every product that is named is found, or it is told. */
-export const run: SoakSuite = async ({ rounds, seconds, log }) => {
+export const run: SoakSuite = async ({ rounds, seconds, seed }) => {
   const until = performance.now() + seconds * 1000;
-  const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
-  log(`seed ${seed} (SOAK_SEED=${seed} repeats this run)`);
   const random = seeded(seed);
   const desk = await startDesk({ args: ['--model', 'none'] });
   const count = new SoakCount();

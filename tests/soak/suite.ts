@@ -3,6 +3,8 @@ export interface SoakOptions {
   readonly rounds: number;
   /** The suite starts no new round after this many seconds. */
   readonly seconds: number;
+  /** Chooses what is random; the same seed makes the same choices. */
+  readonly seed: number;
   readonly log: (line: string) => void;
 }
 
@@ -20,14 +22,17 @@ export class SoakCount {
   #passed = 0;
   #failed = 0;
   readonly #notes: string[] = [];
+  readonly #kinds = new Set<string>();
 
-  /** Counts one check; `problem` is null where it held. */
-  check(problem: string | null): void {
-    if (problem === null) this.#passed += 1;
-    else {
-      this.#failed += 1;
-      this.#notes.push(`FAILED: ${problem}`);
+  /** Counts one check; `problem` is null where it held. Of problems of one `kind` only the first is told. */
+  check(problem: string | null, kind: string | null = problem): void {
+    if (problem === null || kind === null) {
+      this.#passed += 1;
+      return;
     }
+    this.#failed += 1;
+    if (!this.#kinds.has(kind)) this.#notes.push(`FAILED: ${problem}`);
+    this.#kinds.add(kind);
   }
 
   note(text: string): void {

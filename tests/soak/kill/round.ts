@@ -11,7 +11,6 @@ const flags = ['--approve', 'auto', '--model', 'offline'];
 /** What one round did, for the figures. */
 export interface RoundResult {
   readonly victim: Victim;
-  readonly afterMs: number;
   readonly problem: string | null;
   /** Whether the order came to be. */
   readonly ordered: boolean;
@@ -42,9 +41,8 @@ export async function undisturbedMs(data: string): Promise<{ readonly ms: number
  * A desk is asked for an order and killed in the middle; another start on the same data has to bring the turn to an
  * end with no order lost, none doubled, and every line drawn once.
  */
-export async function killRound(data: string, random: Random, withinMs: number): Promise<RoundResult> {
+export async function killRound(data: string, random: Random, afterMs: number): Promise<RoundResult> {
   const victim = random.pick(['desk', 'pipeline', 'everything'] as const);
-  const afterMs = random.int(withinMs);
   const desk = await startDesk({ data, args: flags });
   const before = await Witness.look(data);
   const asked = ask(desk, await before.somePimIds(productCount));
@@ -56,7 +54,7 @@ export async function killRound(data: string, random: Random, withinMs: number):
     const witness = await Witness.look(data);
     const problem = await witness.problemSince(before, next, outcome);
     const ordered = (await witness.newOrders(before)).length === 1;
-    return { victim, afterMs, problem, ordered };
+    return { victim, problem, ordered };
   } finally {
     await next.stop();
   }
