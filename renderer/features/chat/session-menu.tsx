@@ -21,10 +21,8 @@ export function SessionMenu({ sessionId }: { sessionId: string | null }) {
   const current = sessions?.find((session) => session.session_id === sessionId);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        aria-label="Conversations"
-        className="-ml-1 flex max-w-full items-center gap-1 rounded px-1 text-xs text-muted hover:bg-sunken hover:text-content"
-      >
+      <Popover.Trigger className="-ml-1 flex max-w-full items-center gap-1 rounded px-1 text-xs text-muted hover:bg-sunken hover:text-content">
+        <span className="sr-only">Conversations:</span>
         <span className="truncate">{sessionId === null ? 'New conversation' : (current?.title ?? 'Conversation')}</span>
         <ChevronDown className="size-3.5 shrink-0" aria-hidden />
       </Popover.Trigger>

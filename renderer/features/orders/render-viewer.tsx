@@ -41,7 +41,7 @@ export function RenderViewer({ line, onClose, onPrevious, onNext }: RenderViewer
             <img
               src={mediaUrl(line.render_id, 'image')}
               alt={`Render of ${line.product.name}`}
-              className="checkered absolute inset-0 size-full object-contain"
+              className="checkered absolute inset-0 m-auto max-h-full max-w-full"
             />
           ) : (
             <LineImage line={line} />
