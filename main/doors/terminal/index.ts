@@ -1,46 +1,8 @@
-import type { TurnEvent } from '../../../shared/contract/index.ts';
-import { FailureError, toProblem, unwrap } from '../../../shared/errors/index.ts';
-import { createDesk } from '../../desk.ts';
-import { launchNode } from '../../embedded-pipeline/index.ts';
-import { askPerson, denyUnasked } from './ask-person.ts';
-import { ASK_USAGE, readAskFlags } from './ask-flags.ts';
-import { askRequest, exitCodeOf, runAsk, type ExitCode } from './run-ask.ts';
-import { showEvent, type Screen } from './show-turn.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-/* `npm run ask -- "text"`: one turn in the terminal. */
+/* `npm run ask -- "text"`. What is imported from here on is read from the compiled copies of an earlier start. */
+enableCompileCache(join(import.meta.dirname, '..', '..', '..', '.cache', 'compiled'));
 
-const note = (line: string): void => void process.stderr.write(`${line}\n`);
-
-async function ask(): Promise<ExitCode> {
-  const { message, sessionId, json, desk: flags } = unwrap(readAskFlags(process.argv.slice(2), process.env));
-  const { port: _port, open: _open, ...given } = flags;
-  const desk = await createDesk({ ...given, door: 'terminal', launch: launchNode, log: note });
-  const screen: Screen = { note, text: (chunk) => void (json ? undefined : process.stdout.write(chunk)) };
-  // A decision's turn is heard as pushes, the first one too: one way for all of it.
-  const unlisten = desk.onPush((push) => {
-    if (push.type === 'turn.event') showEvent(push.event satisfies TurnEvent, screen);
-  });
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
-  const outcome = await runAsk(
-    desk,
-    () => desk.send(askRequest(message, sessionId), {}),
-    isTerminal ? askPerson : denyUnasked,
-  );
-  unlisten();
-  await desk.stop();
-  if (json) process.stdout.write(`${JSON.stringify(outcome.ok ? outcome.value : toProblem(outcome.failure))}\n`);
-  else process.stdout.write('\n');
-  if (!outcome.ok) note(outcome.failure.message);
-  else if (outcome.value.error) note(outcome.value.error.message);
-  if (outcome.ok && !json) note(`session ${outcome.value.session_id}`);
-  return exitCodeOf(outcome);
-}
-
-try {
-  process.exitCode = await ask();
-} catch (error) {
-  if (!(error instanceof FailureError)) throw error;
-  note(error.failure.message);
-  if (error.failure.code === 'bad_request') note(ASK_USAGE);
-  process.exitCode = 1;
-}
+const { startAsk } = await import('./start-ask.ts');
+process.exitCode = await startAsk();
