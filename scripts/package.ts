@@ -4,8 +4,6 @@ import { findDistribution } from './start/electron.ts';
 
 /** `npm run package`: builds and packs with electron-builder; every flag is handed on (for example `-- --dir`). */
 async function packageApplication(): Promise<number> {
-  const problem = await ensureElectronBuild();
-  if (problem !== null) return fail(problem);
   const distribution = await findDistribution();
   if (distribution === null) {
     return fail(
@@ -13,6 +11,8 @@ async function packageApplication(): Promise<number> {
         'site can be reached, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked distribution of the same version.',
     );
   }
+  const problem = await ensureElectronBuild();
+  if (problem !== null) return fail(problem);
   const config = ['--config', 'electron-builder.yml', `--config.electronDist=${distribution}`, '--publish', 'never'];
   return runDoor('electron-builder', [...config, ...process.argv.slice(2)]);
 }
