@@ -28,6 +28,8 @@ export interface DeskCore {
 }
 
 const VERSION = deskVersion();
+/** What can wait until the first window is drawn. */
+const WARM_MS = 1500;
 
 /** Connects to the pipeline and opens the session of whoever is signed in. */
 export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCore>> {
@@ -60,6 +62,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     // The offline model starts beside the window, not with the first question.
     void session.model();
     void session.chat.reconcile();
+    setTimeout(counter.warm, WARM_MS).unref();
   };
   await switchUser(connection.me);
   if (!connection.embedded) {

@@ -1,6 +1,6 @@
 export { chatToolCall, pendingApproval } from './chat-view.ts';
 export { moveEntry, pastCalls } from './journal.ts';
-export { createModel, v1Address } from './model-client.ts';
+export { createModel } from './model-client.ts';
 export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
 export { prepareCall } from './parse-tool-call.ts';
 export { advanceCall } from './run-calls.ts';

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../shared/errors/index.ts';
+import { ok, type ErrorCode, type Result } from '../../shared/errors/index.ts';
 import type { ModelAnswer, ModelMessage } from './model-types.ts';
 import { advanceChanges, takeCalls } from './run-calls.ts';
 import { whyStop } from './stop-conditions.ts';
@@ -34,6 +34,24 @@ export async function runTurn(turn: Turn, deps: TurnDeps): Promise<Result<LoopEn
   }
 }
 
+/** Refusals before the model was at work; everything else may have been charged, also where it broke off. */
+const FREE: readonly ErrorCode[] = [
+  'ai_not_configured',
+  'ai_key_missing',
+  'ai_disabled',
+  'model_unauthorized',
+  'model_not_found',
+  'model_rate_limited',
+  'model_unreachable',
+  'model_context_too_long',
+];
+
+/** The tokens a model call is known to have taken, null where they have to be estimated. */
+function chargeOf(answer: Result<ModelAnswer>, said: string): { total: number } | null {
+  if (answer.ok) return answer.value.usage;
+  return said === '' && FREE.includes(answer.failure.code) ? { total: 0 } : null;
+}
+
 /** One model call between its reservation and its settlement; what was said is kept even where it breaks off. */
 async function askModel(
   turn: Turn,
@@ -55,8 +73,7 @@ async function askModel(
     },
     onRateLimited: (retry_at) => deps.notify({ type: 'rate_limited', retry_at }),
   });
-  const usage = answer.ok ? answer.value.usage : null;
-  const tokens = reservation.value.settle(usage, said, turn.assistant.id);
+  const tokens = reservation.value.settle(chargeOf(answer, said), said, turn.assistant.id);
   turn.assistant.token_count = (turn.assistant.token_count ?? 0) + tokens;
   turn.assistant.content = answer.ok && answer.value.calls.length > 0 ? '' : said;
   return answer;

@@ -37,12 +37,13 @@ interface Beginning {
 }
 
 async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): Promise<Result<Beginning>> {
-  const [ask, rules, limit, before, context] = await Promise.all([
+  const [ask, rules, limit, before, context, token_count] = await Promise.all([
     deps.model(),
     deps.rules(),
     deps.meter.check(),
     request.session_id ? readSession(sessionId, deps) : ok<StoredMessage[]>([]),
     turnContext(request.selection_id, deps),
+    deps.counter.count(request.message),
   ]);
   if (!ask.ok) return ask;
   if (!rules.ok) return rules;
@@ -53,8 +54,8 @@ async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): P
   if (before.value.some(({ status }) => status === 'running')) return fail('turn_running');
 
   const { message: content, context_type, context_id, selection_id } = request;
-  const written = userMessage({ session_id: sessionId, content, context_type, context_id, selection_id });
-  const user = await deps.store.saveMessage(randomUUID(), { ...written, token_count: deps.counter.estimate(content) });
+  const written = { session_id: sessionId, content, context_type, context_id, selection_id, token_count };
+  const user = await deps.store.saveMessage(randomUUID(), userMessage(written));
   if (!user.ok) return user;
   const { assistant, record } = recordTurn(sessionId, deps);
   const turn = { user: user.value, assistant, before: before.value, context: context.value };

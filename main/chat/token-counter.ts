@@ -3,6 +3,10 @@ import { Worker } from 'node:worker_threads';
 export interface TokenCounter {
   /** Tokens of a text as far as known now: counted before, else an upper bound while the count is on its way. */
   estimate(text: string): number;
+  /** The exact count, or the upper bound where that takes longer than a person would notice. */
+  count(text: string): Promise<number>;
+  /** Gets ready to count; the first count takes a third of a second otherwise. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -10,10 +14,44 @@ export interface TokenCounter {
 const BYTES_PER_TOKEN = 3;
 const REMEMBERED = 5000;
 
-/** Counts tokens in a worker that is started with the first text; asking never waits and never blocks. */
+/** Longest wait for an exact count, milliseconds. */
+const PATIENCE_MS = 25;
+
+/** Counts tokens in a worker that is started with the first text; an estimate never waits, and nothing blocks. */
 export function createTokenCounter(): TokenCounter {
   const known = new Map<string, number>();
-  const asked = new Map<number, string>();
+  const counts = createCountingWorker();
+
+  const ask = async (text: string): Promise<number> => {
+    const tokens = await counts.of(text);
+    remember(known, text, tokens);
+    return tokens;
+  };
+
+  return {
+    estimate: (text) => {
+      const counted = known.get(text);
+      if (counted !== undefined) return counted;
+      remember(known, text, upperBound(text));
+      void ask(text);
+      return upperBound(text);
+    },
+    count: async (text) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<number>((resolve) => {
+        timer = setTimeout(() => resolve(upperBound(text)), PATIENCE_MS);
+      });
+      const tokens = await Promise.race([ask(text), late]);
+      clearTimeout(timer);
+      return tokens;
+    },
+    warm: () => void ask(''),
+    close: () => counts.close(),
+  };
+}
+
+function createCountingWorker() {
+  const asked = new Map<number, (tokens: number) => void>();
   let worker: Worker | undefined;
   let nextId = 0;
 
@@ -22,30 +60,29 @@ export function createTokenCounter(): TokenCounter {
     // Counting must keep no process alive.
     started.unref();
     started.on('message', ({ id, tokens }: { id: number; tokens: number }) => {
-      const text = asked.get(id);
+      asked.get(id)?.(tokens);
       asked.delete(id);
-      if (text === undefined) return;
-      const oldest = known.keys().next();
-      if (known.size >= REMEMBERED && !oldest.done) known.delete(oldest.value);
-      known.set(text, tokens);
     });
     return started;
   };
 
   return {
-    estimate: (text) => {
-      const counted = known.get(text);
-      if (counted !== undefined) return counted;
-      known.set(text, upperBound(text));
-      asked.set(nextId, text);
-      worker ??= start();
-      worker.postMessage({ id: nextId++, text });
-      return upperBound(text);
-    },
+    of: (text: string) =>
+      new Promise<number>((resolve) => {
+        worker ??= start();
+        asked.set(nextId, resolve);
+        worker.postMessage({ id: nextId++, text });
+      }),
     close: async () => {
       await worker?.terminate();
     },
   };
+}
+
+function remember(known: Map<string, number>, text: string, tokens: number): void {
+  const oldest = known.keys().next();
+  if (known.size >= REMEMBERED && !oldest.done) known.delete(oldest.value);
+  known.set(text, tokens);
 }
 
 function upperBound(text: string): number {

@@ -1,4 +1,3 @@
-export { findRunning, type LocalPipeline } from './attach.ts';
 export { defaultDataDir } from './data-dir.ts';
 export { readFirstLine } from './first-line.ts';
 export { launchNode } from './launch-node.ts';

@@ -1,4 +1,4 @@
-export { checkAddress, isLoopback } from './address.ts';
+export { checkAddress } from './address.ts';
 export {
   changeOfAction,
   changes,
