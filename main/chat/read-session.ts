@@ -2,14 +2,13 @@ import type { StoredMessage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
 import type { ChatDeps } from './chat.ts';
 import { findTurn } from './find-turn.ts';
-import { reconcileTurn } from './reconcile.ts';
-import { isLeaseOver } from './turn-record.ts';
+import { isLeft, reconcileTurn } from './reconcile.ts';
 
 /** The messages of a session. A turn whose desk died is found here and brought to a state a person can act on. */
 export async function readSession(sessionId: string, deps: ChatDeps): Promise<Result<StoredMessage[]>> {
   const messages = await deps.store.messages(sessionId);
   if (!messages.ok) return messages;
-  const dead = messages.value.filter((message) => isLeaseOver(message, Date.now()) && !deps.live.ofMessage(message.id));
+  const dead = messages.value.filter((message) => isLeft(message, Date.now()) && !deps.live.ofMessage(message.id));
   if (dead.length === 0) return messages;
   const rules = await deps.rules();
   if (!rules.ok) return rules;

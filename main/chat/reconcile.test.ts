@@ -42,7 +42,11 @@ afterAll(async () => {
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** What a desk left behind that died in the middle of a change; returns its session and the change's key. */
-async function leaveBehind(state: JournalEntry['state'], decidedMinutesAgo: number) {
+async function leaveBehind(
+  state: JournalEntry['state'],
+  decidedMinutesAgo: number,
+  more: { expires_at?: string; status?: 'waiting' } = {},
+) {
   const session = randomUUID();
   const products = unwrap(await client.read.products({ limit: 1 }));
   const args = { product_ids: [products.items[0]?.id ?? ''], output_type_name: 'Thumbnail', dispatch: false };
@@ -50,7 +54,7 @@ async function leaveBehind(state: JournalEntry['state'], decidedMinutesAgo: numb
   const key = randomUUID();
   const user = userMessage({ session_id: session, content: 'Render one' });
   unwrap(await client.chat.putMessage(randomUUID(), user, randomUUID()));
-  const turn = { ...turnMessage(session, 'dead'), lease_until: minutesAgo(1) };
+  const turn = { ...turnMessage(session, 'dead'), lease_until: minutesAgo(1), status: more.status ?? 'running' };
   const message = unwrap(await client.chat.putMessage(randomUUID(), turn, randomUUID()));
   const entry = {
     message_id: message.id,
@@ -67,7 +71,7 @@ async function leaveBehind(state: JournalEntry['state'], decidedMinutesAgo: numb
     idempotency_key: key,
     decided_by: state === 'proposed' ? null : 'user',
     decided_at: state === 'proposed' ? null : minutesAgo(decidedMinutesAgo),
-    expires_at: null,
+    expires_at: more.expires_at ?? null,
     from: null,
   };
   unwrap(await client.chat.putToolCall(randomUUID(), entry, randomUUID()));
@@ -119,6 +123,13 @@ describe('a turn whose desk died', () => {
     const before = await countOrders();
     expect(await read(session)).toMatchObject({ status: 'interrupted', state: 'cancelled' });
     expect(await countOrders()).toBe(before);
+  });
+
+  it('stops waiting for an approval when its time is over', async () => {
+    const { session } = await leaveBehind('awaiting', 0, { expires_at: minutesAgo(1), status: 'waiting' });
+    expect(await read(session)).toMatchObject({ status: 'interrupted', state: 'expired', result: { rejected: true } });
+    const open = await leaveBehind('awaiting', 0, { expires_at: minutesAgo(-1), status: 'waiting' });
+    expect(await read(open.session)).toMatchObject({ status: 'waiting', state: 'awaiting' });
   });
 
   it('is left alone while its lease holds', async () => {

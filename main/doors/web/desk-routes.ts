@@ -46,7 +46,7 @@ export function deskRoutes(app: FastifyInstance, desk: Desk): void {
     const { bytes, contentType, etag } = media.value;
     if (!/^image\/(webp|png|jpeg|avif)$/.test(contentType)) return sendProblem(reply, failure('internal_error'));
     if (etag !== null) void reply.header('ETag', etag);
-    void reply.headers({ 'Cache-Control': 'private, max-age=86400', 'X-Content-Type-Options': 'nosniff' });
+    void reply.header('Cache-Control', 'private, max-age=86400');
     if (etag !== null && request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type(contentType).send(Buffer.from(bytes));
   });

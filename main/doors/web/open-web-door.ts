@@ -5,6 +5,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { failure } from '../../../shared/errors/index.ts';
 import type { Desk } from '../../desk-types.ts';
+import { PAGE_HEADERS } from '../../page-policy.ts';
 import { createAccess, type Access } from './access.ts';
 import { failureOfRequest, sendProblem } from './answers.ts';
 import { chatApi } from './chat-api.ts';
@@ -45,6 +46,7 @@ export async function openWebDoor(options: WebDoorOptions): Promise<WebDoor> {
     if (refused?.code === 'unauthorized' && isTokenVisit(request.url)) return;
     if (refused) return sendProblem(reply, refused);
   });
+  app.addHook('onSend', async (_request, reply) => void reply.headers(PAGE_HEADERS));
   app.setErrorHandler((error: FastifyError, _request, reply) =>
     sendProblem(reply, failureOfRequest(error, options.log)),
   );

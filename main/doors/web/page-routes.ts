@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { failure } from '../../../shared/errors/index.ts';
-import { contentSecurityPolicy, newStyleNonce, PAGE_HEADERS, withStyleNonce } from '../../page-policy.ts';
+import { contentSecurityPolicy, newStyleNonce, withStyleNonce } from '../../page-policy.ts';
 import type { Access } from './access.ts';
 import { sendProblem } from './answers.ts';
 
@@ -31,7 +31,7 @@ async function sendPage(reply: FastifyReply, rendererDir: string): Promise<Fasti
   }
   const nonce = newStyleNonce();
   return reply
-    .headers({ ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(nonce), 'Cache-Control': 'no-store' })
+    .headers({ 'Content-Security-Policy': contentSecurityPolicy(nonce), 'Cache-Control': 'no-store' })
     .type('text/html; charset=utf-8')
     .send(withStyleNonce(html, nonce));
 }
