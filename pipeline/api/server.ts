@@ -21,6 +21,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     // A stopping server ends idle connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
+    // What is refused before a route is found, such as an address that is not UTF-8, is a problem like the others.
+    frameworkErrors: answerError,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,11 +1,4 @@
-export {
-  queryConnection,
-  queryRoleName,
-  rolePassword,
-  serverConnections,
-  type Connection,
-  type Connections,
-} from './connections.ts';
+export { queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
 export { JOB_SCHEMA } from './job-queues.ts';
 export { migrate } from './migrate.ts';

@@ -38,9 +38,9 @@ export const journalEntrySchema = z.object({
   id: z.uuid(),
   message_id: z.uuid(),
   /** Which model call of the turn asked for it, from 0. */
-  step: z.number().int().min(0),
+  step: z.int32().min(0),
   /** Place among all calls of the message, from 0. */
-  position: z.number().int().min(0),
+  position: z.int32().min(0),
   /** The model's own id of the call (`call_…`). */
   model_call_id: z.string().max(200),
   /** Text the model said before the calls of this step; on the step's first call only. */
@@ -86,7 +86,7 @@ export const storedMessageSchema = z.object({
   context_type: contextTypeSchema.nullable(),
   context_id: z.string().nullable(),
   selection_id: z.string().nullable(),
-  token_count: z.number().int().nullable(),
+  token_count: z.int32().min(0).nullable(),
   status: messageStatusSchema,
   error: failureSchema.nullable(),
   /** Desk that runs this turn and until when it holds it. */
@@ -133,5 +133,5 @@ export const reservationRequestSchema = z
 export const reservationSchema = z.object({ id: z.uuid(), usage: usageSchema });
 /** Settles a reservation with what the model really charged (or the estimate where the stream broke). */
 export const settlementSchema = z
-  .object({ tokens: z.number().int().min(0), estimated: z.boolean().default(false), message_id: z.uuid().optional() })
+  .object({ tokens: z.int32().min(0), estimated: z.boolean().default(false), message_id: z.uuid().optional() })
   .strict();

@@ -5,7 +5,6 @@ export {
   failure,
   FailureError,
   failureSchema,
-  fieldErrorSchema,
   ok,
   unwrap,
   type Failure,

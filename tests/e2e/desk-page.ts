@@ -29,7 +29,7 @@ export class DeskPage {
 
   /** Says one sentence in a conversation of its own. */
   async say(sentence: string): Promise<void> {
-    await this.page.getByRole('button', { name: /new conversation/i }).click();
+    await this.page.getByRole('button', { name: 'New conversation', exact: true }).click();
     const field = this.page.getByRole('textbox', { name: 'Message to the assistant' });
     await field.fill(sentence);
     await field.press('Enter');

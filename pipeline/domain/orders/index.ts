@@ -1,12 +1,12 @@
 export { planCancel } from './cancel.ts';
 export { planNewOrder } from './create.ts';
 export { planDispatch } from './dispatch.ts';
-export { findOrder, getOrder } from './find.ts';
+export { getOrder } from './find.ts';
 export { listHistory, noteByPipeline } from './history.ts';
 export { listLines } from './lines.ts';
 export { listOrders } from './list.ts';
 export { checkMaterials } from './materials-check.ts';
-export { formatOrderNumber, orderCounterName } from './number.ts';
+export { orderCounterName } from './number.ts';
 export { planMaterialOverride, planRenderOverrides } from './overrides.ts';
 export type { OrderRow } from './present.ts';
 export { planRetryFailed } from './retry-failed.ts';

@@ -1,5 +1,5 @@
 export { listCategories } from './categories.ts';
-export { fold, foldKey, searchColumns } from './fold.ts';
+export { searchColumns } from './fold.ts';
 export { getProduct, listProducts, productIdsOf } from './list.ts';
 export { findMissing } from './missing.ts';
 export { resolveReferences } from './resolve.ts';
