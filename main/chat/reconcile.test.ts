@@ -54,7 +54,11 @@ async function leaveBehind(
   const key = randomUUID();
   const user = userMessage({ session_id: session, content: 'Render one' });
   unwrap(await client.chat.putMessage(randomUUID(), user, randomUUID()));
-  const turn = { ...turnMessage(session, 'dead'), lease_until: minutesAgo(1), status: more.status ?? 'running' };
+  const turn = {
+    ...turnMessage(session, 'dead'),
+    lease_until: minutesAgo(1),
+    status: more.status ?? ('running' as const),
+  };
   const message = unwrap(await client.chat.putMessage(randomUUID(), turn, randomUUID()));
   const entry = {
     message_id: message.id,
