@@ -16,8 +16,8 @@ function countModules(modules: readonly TestModule[], unhandledErrors: number): 
   const skipped: Skipped[] = [];
   for (const module of modules) {
     const results = [...module.children.allTests()].map((test) => ({ test, result: test.result() }));
-    // A file that could not be loaded has no tests, and must not pass for that.
-    if (module.errors().length > 0) failed += 1;
+    // A file that could not be loaded has no failed tests, nor has a suite whose set-up threw; neither may pass for that.
+    failed += [module, ...module.children.allSuites()].filter((part) => part.errors().length > 0).length;
     for (const { test, result } of results) {
       if (result.state === 'passed') passed += 1;
       else if (result.state === 'failed') failed += 1;
