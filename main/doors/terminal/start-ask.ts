@@ -34,8 +34,18 @@ async function ask(): Promise<ExitCode> {
   return exitCodeOf(outcome);
 }
 
+/** A reader that has seen enough (`npm run ask … | head`) ends the printing, never the turn. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** One turn in the terminal, from the command line to its exit code. */
 export async function startAsk(): Promise<ExitCode> {
+  outliveReaders();
   try {
     return await ask();
   } catch (error) {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TurnOutcome } from '../../../shared/contract/index.ts';
 import { startPipeline, type RunningPipeline } from '../../../tests/helpers/pipeline.ts';
@@ -61,6 +64,16 @@ describe('ask', () => {
     expect(outcome.response?.tool_calls.at(-1)).toMatchObject({ state: 'rejected', result: { rejected: true } });
     expect(JSON.stringify(outcome)).toContain('no terminal to ask');
     expect(code).toBe(2);
+  }, 60_000);
+
+  it('goes on to its end when the reader of its output has seen enough', async () => {
+    const door = fileURLToPath(new URL('./index.ts', import.meta.url));
+    const child = spawn(process.execPath, [door, 'List the output types', '--data', pipeline.data]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    let notes = '';
+    child.stderr.on('data', (chunk: Buffer) => (notes += String(chunk)));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect([code, notes]).toEqual([0, expect.stringContaining('session ')]);
   }, 60_000);
 
   it('ends with 1 where it cannot begin', async () => {
