@@ -11,6 +11,7 @@ export interface Step {
   /** The command counts its own tests and writes them to `RENDERDESK_COUNTS_FILE`. */
   readonly counts?: true;
   readonly timeoutSeconds: number;
+  readonly env?: Record<string, string | undefined>;
 }
 
 export interface StepResult {
@@ -37,7 +38,14 @@ export const buildRenderer = step('renderer build', 'node', 'scripts/prepare.ts'
 /** Tests, one after the other: each uses every core itself. */
 export const tests: readonly Step[] = [
   { name: 'unit and integration', command: ['vitest', 'run'], counts: true, timeoutSeconds: 300 },
-  { name: 'end to end', command: ['playwright', 'test'], counts: true, timeoutSeconds: 240 },
+  {
+    name: 'end to end',
+    command: ['playwright', 'test'],
+    counts: true,
+    timeoutSeconds: 240,
+    // Playwright forces colours on its workers, and they complain of NO_COLOR beside that.
+    env: { NO_COLOR: undefined, FORCE_COLOR: '0' },
+  },
 ];
 
 const soakSuites = ['kill', 'fuzz', 'sql', 'faults', 'lists'];
@@ -54,7 +62,7 @@ export async function runStep(step: Step, env: Record<string, string>): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'renderdesk-test-'));
   const countsFile = join(folder, 'counts.json');
   const { exitCode, output, seconds } = await runCommand(step.command, {
-    env: { ...env, RENDERDESK_COUNTS_FILE: countsFile, FORCE_COLOR: '0' },
+    env: { ...env, RENDERDESK_COUNTS_FILE: countsFile, NO_COLOR: '1', ...step.env },
     timeoutSeconds: step.timeoutSeconds,
   });
   const counts = step.counts ? withExitCode(await readCounts(countsFile), exitCode) : oneStep(exitCode);
