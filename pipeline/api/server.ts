@@ -22,7 +22,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     // What is refused before a route is found, such as an address that is not UTF-8, is a problem like the others.
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
