@@ -8,6 +8,9 @@ if (process.env.RENDERDESK_TEST_BROWSER === undefined && process.env.RENDERDESK_
   else process.env.RENDERDESK_TEST_BROWSER_MISSING = found.reason;
 }
 
+// The pictures of the sample's past would be drawn beside every test.
+process.env.RENDERDESK_SAMPLE_IMAGES = 'off';
+
 /** End-to-end tests against the real desk behind the browser door. */
 export default defineConfig({
   testDir: 'tests/e2e',

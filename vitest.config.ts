@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountsReporter } from './scripts/test/vitest-counts-reporter.ts';
 
@@ -7,6 +8,10 @@ export default defineConfig({
     include: ['{main,preload,renderer,shared,pipeline,offline-model,scripts,tests,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     reporters: ['default', new CountsReporter()],
+    // The pictures of the sample's past would be drawn beside every test that starts a pipeline.
+    env: { RENDERDESK_SAMPLE_IMAGES: 'off' },
+    // Vitest leaves one core to itself by default: of two that would be half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,4 +1,5 @@
 import papaparse from 'papaparse';
+import { checkWorkbook } from './check-workbook.ts';
 import { decodeText } from './decode-text.ts';
 
 export type Rows = string[][];
@@ -15,6 +16,7 @@ export async function readRows(bytes: Uint8Array): Promise<Rows> {
 }
 
 async function readWorkbook(bytes: Uint8Array): Promise<Rows> {
+  checkWorkbook(bytes);
   const { readSheet } = await import('read-excel-file/node');
   const sheet = await readSheet(Buffer.from(bytes));
   return sheet.map((row) => row.map((cell) => (cell === null ? '' : cellText(cell))));

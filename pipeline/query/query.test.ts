@@ -68,6 +68,7 @@ describe('ordinary analysts’ SQL works', () => {
     `SELECT name FROM materials WHERE name = ANY (ARRAY['A-0', 'A-1']) UNION ALL SELECT 'x' ORDER BY 1`,
     `SELECT jsonb_build_object('n', name) FROM materials WHERE name ~* '^a' AND EXISTS (SELECT 1 FROM categories) OR true`,
     `SELECT d::date FROM generate_series(now() - interval '6 days', now(), interval '1 day') AS d`,
+    `SELECT 'infinity'::timestamptz, '294276-01-01'::timestamptz, coalesce(max(finished_at), '-infinity') FROM orders`,
     `SELECT settings ->> 'format', (settings -> 'width')::int FROM output_types`,
   ];
   test.each(ordinary)('%s', async (sql) => {

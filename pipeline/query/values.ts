@@ -9,6 +9,12 @@ function toNumber(text: string): number | string {
   return Number.isFinite(value) && (Number.isSafeInteger(value) || !/^-?\d{16,}/.test(text)) ? value : text;
 }
 
+/** ISO text of UTC; what JavaScript has no date for (infinity, the year 294276) stays PostgreSQL's own text. */
+function toInstant(text: string): string {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toISOString();
+}
+
 /** Times stay the ISO text of UTC; what JSON can hold is parsed, everything else stays text. */
 function parserOf(oid: number): (text: string) => unknown {
   switch (oid) {
@@ -25,7 +31,7 @@ function parserOf(oid: number): (text: string) => unknown {
     case builtins.JSONB:
       return (text) => JSON.parse(text) as unknown;
     case builtins.TIMESTAMPTZ:
-      return (text) => new Date(text).toISOString();
+      return toInstant;
     default:
       return (text) => text;
   }

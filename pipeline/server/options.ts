@@ -69,7 +69,8 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
     seed: given.seed ?? (data === undefined ? 'none' : 'sample'),
     workers: given.workers ?? os.availableParallelism(),
     exitWithParent: given['exit-with-parent'],
-    sampleImages: !given['no-sample-images'],
+    // A desk starts its pipeline without this flag; tests on a small machine say it through the environment.
+    sampleImages: !given['no-sample-images'] && process.env['RENDERDESK_SAMPLE_IMAGES'] !== 'off',
   };
 }
 

@@ -54,6 +54,7 @@ const soakSuites = ['kill', 'fuzz', 'sql', 'faults', 'lists'];
 export const soakSamples: readonly Step[] = soakSuites.map((suite) => ({
   name: `soak sample: ${suite}`,
   command: ['node', 'tests/soak/index.ts', suite, '--seconds', '10'],
+  env: { RENDERDESK_SAMPLE_IMAGES: 'off' },
   timeoutSeconds: 60,
 }));
 

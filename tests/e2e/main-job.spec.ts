@@ -30,9 +30,10 @@ test('"Render all Kugellager products as WebP at 1024x1024", approved by a click
   await window.approve();
   await expect(card).toBeHidden();
 
-  const { items } = await ask(desk, 'orders.list', { limit: 1 });
-  const order = items[0];
-  expect(order).toMatchObject({ lines: { total: count }, settings: { format: 'webp', width: 1024, height: 1024 } });
+  const newest = async () => (await ask(desk, 'orders.list', { limit: 1 })).items[0];
+  await expect.poll(async () => (await newest())?.lines.total).toBe(count);
+  const order = await newest();
+  expect(order?.settings).toMatchObject({ format: 'webp', width: 1024, height: 1024 });
   const number = order?.number ?? '';
   await page.goto(`${desk.origin}/#/orders/${number}`);
   const images = page.locator('img[src*="/media/renders/"]');

@@ -10,12 +10,12 @@ import { sendProblem } from './answers.ts';
 /** Serves the window's files, and its page with a nonce of its own for each load. */
 export async function pageRoutes(app: FastifyInstance, access: Access, rendererDir: string): Promise<void> {
   await app.register(fastifyStatic, { root: join(rendererDir, 'assets'), prefix: '/assets/', index: false });
-  app.get('/icon.svg', (_request, reply) => reply.sendFile('icon.svg', rendererDir));
 
-  app.get<{ Querystring: { token?: string } }>('/', async (request, reply) => {
+  app.get<{ Querystring: { token?: string | string[] } }>('/', async (request, reply) => {
     const { token } = request.query;
     if (token === undefined) return sendPage(reply, rendererDir);
-    if (!access.admits(token)) return sendProblem(reply, failure('unauthorized', 'This token is not of this run.'));
+    if (typeof token !== 'string' || !access.admits(token))
+      return sendProblem(reply, failure('unauthorized', 'This token is not of this run.'));
     // The token does not stay in the address bar, the history or a referrer.
     return reply
       .setCookie(access.cookieName(), access.token, { httpOnly: true, sameSite: 'strict', path: '/' })

@@ -37,9 +37,34 @@ export async function startWeb(): Promise<void> {
   try {
     await openDoor();
   } catch (error) {
-    if (!(error instanceof FailureError)) throw error;
-    log(error.failure.message);
-    if (error.failure.code === 'bad_request') log(`Usage: npm start -- --web ${FLAG_USAGE}`);
+    const sentence = sentenceOf(error);
+    if (sentence === undefined) throw error;
+    log(sentence);
+    if (error instanceof FailureError && error.failure.code === 'bad_request')
+      log(`Usage: npm start -- --web ${FLAG_USAGE}`);
     process.exit(1);
+  }
+}
+
+/** What a person reads where the machine refuses: a failure's own sentence, or the system's by its code. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof FailureError) return error.failure.message;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const where = 'path' in error ? String(error.path) : '';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return 'Another program uses this port. Give another one with --port, or leave it out.';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `${where} is a file. Give a folder with --data.`;
+    case 'ENOENT':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `Nothing can be written to ${where}. Give another folder with --data.`;
+    case 'ENOSPC':
+      return 'The disk is full. Make room and start again.';
+    default:
+      return undefined;
   }
 }

@@ -20,7 +20,12 @@ export interface OrderFilter {
   until?: string | undefined;
 }
 
-const cursorKey = z.tuple([z.string().max(40), z.uuid()]);
+/** A time as PostgreSQL writes it in UTC: `2026-11-23 02:20:33.035+00`. */
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/)
+  .refine((text) => !Number.isNaN(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)));
+const cursorKey = z.tuple([instant, z.uuid()]);
 
 /** Orders, newest first. */
 export async function listOrders(
