@@ -51,6 +51,29 @@ test('the keyboard alone reaches the assistant and leaves it again', async ({ pa
   await expect(page.getByRole('complementary', { name: 'AI Assistant' })).toBeHidden();
 });
 
+test('a change is looked at, left and rejected by keyboard, and the focus never gets lost', async ({ page }) => {
+  const window = new DeskPage(page);
+  await window.open(desk);
+  await window.openAssistant();
+  await window.say('Set quality to 70 on order SA-2026-00160');
+  const card = page.getByRole('region', { name: /^Approval/ });
+  await expect(card).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(600);
+  await card.getByRole('button', { name: 'Edit…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(card.locator('form :focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(card.locator('form')).toHaveCount(0);
+  await expect(card).toBeFocused();
+  await card.getByRole('button', { name: 'Reject…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('not today');
+  await page.keyboard.press('Enter');
+  await expect(card).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Message to the assistant' })).toBeFocused();
+  expect((await ask(desk, 'orders.get', { ref: 'SA-2026-00160' })).render_overrides).toEqual({});
+});
+
 test('a product of the other company is not found here', async ({ page }) => {
   const own = await ask(desk, 'products.list', { limit: 1 });
   const missing = own.items[0]?.id.replace(/^.{8}/, '00000000') ?? '';

@@ -36,8 +36,24 @@ function useDecision(approval: PendingApproval) {
     const result = await decide(client, approval.id, decision);
     setSent(null);
     if (!result.ok) setFailure(result.failure);
+    // The card goes with its decision; who decided by keyboard goes on where the next sentence is written.
+    else document.getElementById('composer')?.focus();
   };
   return { sent, failure, send };
+}
+
+type Mode = 'decide' | 'edit' | 'reject';
+
+/** Keeps the focus in the card when its form opens or closes; a card that just came takes none. */
+function useFocusIn(mode: Mode) {
+  const card = useRef<HTMLElement>(null);
+  const last = useRef(mode);
+  useEffect(() => {
+    if (last.current === mode) return;
+    last.current = mode;
+    (card.current?.querySelector<HTMLElement>('form :is(input, select, button)') ?? card.current)?.focus();
+  }, [mode]);
+  return card;
 }
 
 /**
@@ -46,9 +62,17 @@ function useDecision(approval: PendingApproval) {
  */
 export function ApprovalCard({ approval }: { approval: PendingApproval }) {
   const { sent, failure, send } = useDecision(approval);
-  const [mode, setMode] = useState<'decide' | 'edit' | 'reject'>('decide');
+  const [mode, setMode] = useState<Mode>('decide');
+  const card = useFocusIn(mode);
   return (
     <section
+      ref={card}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || mode === 'decide') return;
+        event.preventDefault();
+        setMode('decide');
+      }}
       aria-label={`Approval: ${toolName(approval.tool)}`}
       className="overflow-hidden rounded-lg border-2 border-warn/50 bg-raised"
     >
