@@ -51,6 +51,19 @@ const CREATE: Row[] = [
   ['webp 1024x1024 all Kugellager', kugellager, types],
 ];
 
+const firstOf = (limit: number): string => `search_products {"category":"Kugellager","limit":${String(limit)}}`;
+const PART: Row[] = [
+  ['Render 10 Kugellager as PNG 512x512', firstOf(10), types],
+  ['Render 5 Kugellager products as WebP at 1024x1024', firstOf(5), types],
+  ['Render the first 3 Kugellager as WebP', firstOf(3), types],
+  ['Rendere 10 Kugellager als WebP', firstOf(10), types],
+  ['Rendere die ersten drei Kugellager als WebP', firstOf(3), types],
+  ['Render ten ball bearings as WebP', firstOf(10), types],
+  ['Render the first 30 Kugellager as WebP', firstOf(30), types],
+  ['Render all Kugellager as WebP but do not dispatch', kugellager, types],
+  ['render kugellager webp 1024', kugellager, types],
+];
+
 const CHANGE: Row[] = [
   ['Set material override to Steel-Bare on order SA-2026-00160', steel160],
   ['Setze die Materialüberschreibung auf Steel-Bare bei Auftrag SA-2026-00160', steel160],
@@ -71,6 +84,9 @@ const CHANGE: Row[] = [
     steel160.replace('Steel-Bare', 'Brass'),
     overrides160('{"quality":95}'),
   ],
+  ['set override Brass-Satin on SA-2026-00160 and render again', steel160.replace('Steel-Bare', 'Brass-Satin')],
+  ['Set material to Steel-Bare on SA-2026-00160 and retry', steel160],
+  ['Set material to Steel-Bare on SA-2026-00160 but do not dispatch', steel160],
   ['Set quality to 90 on order SA-2026-00160', overrides160('{"quality":90}')],
   ['Setze die Größe von SA-2026-00160 auf 2048x2048', overrides160('{"width":2048,"height":2048}')],
   ['Set format png on order SA-2026-00160', overrides160('{"format":"png"}')],
@@ -143,6 +159,17 @@ const NO_CHANGE = [
   'How can I set the material on SA-2026-00160?',
   'Should I dispatch SA-2026-00160?',
   'Hast du SA-2026-00160 gestartet?',
+  'Do not dispatch SA-2026-00160',
+  "Don't cancel SA-2026-00160 and do not dispatch it",
+  'Cancel SA-2026-00160 if it failed',
+  'Setze Material Steel-Bare bei SA-2026-00160, falls es fehlt',
+  'Dispatch SA-2026-00160 when all materials are mapped',
+  'Render all Kugellager as WebP if they have no images',
+  'Cancel SA-2026-00160 and retry SA-2026-00161',
+  'Retry SA-2026-00160 as PNG',
+  'Cancel SA-2026-00160 and set quality to 90 on SA-2026-00161',
+  'Set material to Steel-Bare on SA-2026-00160 and Brass-Satin on SA-2026-00161',
+  'Set quality to 90 on SA-2026-00160 and 80 on SA-2026-00161',
   'order status',
   'Tell me a joke',
   'make it 2048x2048',
@@ -151,6 +178,7 @@ const NO_CHANGE = [
 
 describe.each([
   ['orders', CREATE],
+  ['orders of a part', PART],
   ['changes', CHANGE],
   ['reads', READ],
   ['figures', STATS],
@@ -165,6 +193,17 @@ describe('words only', () => {
   it.each(NO_CHANGE)('%s', (sentence) => {
     const reads = callsOf([user(sentence)]).filter((call) => !/^(?:get|list|search|check)_/.test(call.name));
     expect(reads).toEqual([]);
+  });
+
+  it.each([
+    ['Cancel SA-2026-00160 if it failed', /condition “if it failed”/],
+    ['Cancel SA-2026-00160 and retry SA-2026-00161', /one at a time/],
+    ['Render 100 Kugellager as WebP', /all products of a category/],
+    ['Render some Kugellager as WebP', /all products of a category/],
+    ['Render the last 5 Kugellager as WebP', /all products of a category/],
+    ['How many renders failed this week and last week?', /one period at a time/],
+  ])('%s', (sentence, expected) => {
+    expect(words([user(sentence)])).toMatch(expected);
   });
 
   it('says what it is, in the language of the user', () => {

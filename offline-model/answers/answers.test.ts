@@ -24,6 +24,11 @@ it('gives the figures of the result', () => {
   ]);
   expect(text).toMatch(/^\*\*12\*\* of 10,234 renders failed this week \(16 Nov 2026.*Europe\/Berlin\)/);
   expect(text).toMatch(/unmapped material: 12/);
+  const good = words([
+    user('How many renders did not fail this week?'),
+    ...answered(['get_render_stats', { period: 'this_week' }, result]),
+  ]);
+  expect(good).toMatch(/^\*\*10,200\*\* of 10,234 renders are done this week/);
 });
 
 it('tells status, failures and lists as the results have them', () => {

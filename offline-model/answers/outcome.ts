@@ -63,6 +63,7 @@ export function editedNote(ask: Ask, outcome: Outcome): string {
     : '';
 }
 
+/** Text from outside in one line, so that Markdown takes nothing in it for a tag or for code. */
 function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[<>`]/g, '').trim();
+  return text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('<', '\\<').trim();
 }

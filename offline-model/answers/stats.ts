@@ -16,6 +16,8 @@ const PERIODS: Record<string, [english: string, german: string]> = {
   all: ['in all', 'insgesamt'],
 };
 const REASONS = 8;
+const NOT_FAILED =
+  /\b(?:(?:not|never|didn[’']?t|without|nicht|ohne)\s+(?:\w+\s+)?(?:fail\w*|fehl\w*)|succeed\w*|success\w*|erfolgreich\w*)/;
 
 /** The answer after `get_render_stats`: the figure that was asked for first, then what explains it. */
 export function statsAnswer(ask: Ask, outcome: Outcome): string {
@@ -30,6 +32,13 @@ export function statsAnswer(ask: Ask, outcome: Outcome): string {
 function headline(ask: Ask, value: JsonObject, when: string): string {
   const figure = (member: string): string => count(numberOf(value[member]) ?? 0, ask.language);
   const total = figure('total');
+  if (NOT_FAILED.test(ask.folded)) {
+    return pick(
+      ask,
+      `**${figure('done')}** of ${total} renders are done ${when}; ${figure('failed')} failed.`,
+      `**${figure('done')}** von ${total} Renders sind ${when} fertig geworden; ${figure('failed')} fehlgeschlagen.`,
+    );
+  }
   if (/\b(?:fail|fehl)/.test(ask.folded)) {
     const one = numberOf(value.failed) === 1;
     return pick(

@@ -25,8 +25,14 @@ const WORDS: Record<string, number> = {
   zwanzig: 20,
 };
 /** More than this no answer in a chat lists; it says how many there are. */
-const MOST = 20;
-const NUMBER = `(\\d{1,3}|${Object.keys(WORDS).join('|')})`;
+export const MOST_LISTED = 20;
+export const NUMBER_WORDS = Object.keys(WORDS).join('|');
+const NUMBER = `(\\d{1,4}|${NUMBER_WORDS})`;
+
+/** The number that a word or digits stand for. */
+export function numberIn(word: string): number {
+  return WORDS[word.toLowerCase()] ?? Number(word.replace(/[.,]/g, ''));
+}
 const NEWEST = '(?:last|latest|newest|recent|most recent|first|top|letzten?|neuesten?|ersten)';
 
 /** Takes how many are wanted ("my last 5 orders", "die letzten fünf Aufträge"); undefined where the sentence does not say. */
@@ -36,5 +42,5 @@ export function takeLimit(reader: SpanReader): number | undefined {
     reader.take(new RegExp(`\\b${NEWEST}\\s+${NUMBER}\\b`, 'i')) ??
     reader.take(new RegExp(`\\b${NUMBER}\\s+(?:${NEWEST}\\b|(?=orders|auftr|products|produkt))`, 'i'));
   const word = match?.[1]?.toLowerCase();
-  return word === undefined ? undefined : Math.min(WORDS[word] ?? Number(word), MOST);
+  return word === undefined ? undefined : numberIn(word);
 }

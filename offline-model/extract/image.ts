@@ -50,6 +50,10 @@ export function takeImageWishes(reader: SpanReader): ImageWishes {
 
 const LEAD = '(?:\\b(?:at|in|to|auf|mit|with|size|gr(?:ö|oe)(?:ß|ss)e|aufl(?:ö|oe)sung|resolution|of|von)\\s+)*';
 
+/** "webp 1024", "as PNG at 640": the edge of a square; without "at" only usual sizes, for "png 6205" names a product. */
+const AFTER_FORMAT =
+  /(?<=\b(?:webp|png|jpe?g|avif)\s+)(?:(?:(?:at|size|with|mit|@)\s*)(?=\d{2,5}\b)|(?=(?:128|256|512|640|768|800|1000|1024|1200|1280|1500|1600|1920|2000|2048|2400|2500|3000|3840|4000|4096)\b))(\d{2,5})(?![\w%-]|\s*(?:%|quality|qualit|samples?))/i;
+
 function takeSize(reader: SpanReader): ImageWishes {
   const both = reader.take(
     new RegExp(
@@ -70,7 +74,8 @@ function takeSize(reader: SpanReader): ImageWishes {
     return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
   }
   const square = reader.take(new RegExp(`${LEAD}\\b(\\d{2,5})\\s*(?:px|pixels?|pixeln)\\b`, 'i'));
-  return square === undefined ? {} : { width: Number(square[1]), height: Number(square[1]) };
+  const edge = Number((square ?? reader.take(AFTER_FORMAT))?.[1]);
+  return Number.isNaN(edge) ? {} : { width: edge, height: edge };
 }
 
 const NUMBERS = { quality: 'quality|qualit(?:ä|ae)t', samples: 'samples?' } as const;

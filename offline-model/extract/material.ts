@@ -26,6 +26,7 @@ export function takeMaterial(reader: SpanReader): string | null | undefined {
     `\\b${KEYWORD}${LINK}\\s+${NAME}`,
     `(?:[Uu]se|[Nn]imm|[Vv]erwende|[Ss]et|[Ss]etze|[Bb]enutze)\\s+${NAME}\\s+(?:as|als)\\s+(?:the\\s+|das\\s+)?${KEYWORD}`,
     `${NAME}\\s+(?:as|als)\\s+(?:the\\s+|das\\s+)?${KEYWORD}`,
+    `\\b[Oo]verrides?${LINK}\\s+([A-Z][a-z]+-[A-Z][\\w-]*)(?!\\w)`,
     `\\b(?:[Ii]n|[Ww]ith|[Mm]it|[Aa]us)\\s+([A-Z][a-z]+-[A-Z][\\w-]*)(?!\\w)`,
   ];
   for (const pattern of patterns) {

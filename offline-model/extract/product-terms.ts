@@ -1,4 +1,5 @@
 import { fold } from '../language/fold.ts';
+import { NUMBER_WORDS, numberIn } from './count.ts';
 import { familyIn } from './families.ts';
 
 /** What products a sentence means: arguments of one product search. */
@@ -7,20 +8,24 @@ export interface ProductTerm {
   query?: string;
   /** The catalogue's own words, where they may be a category as they stand ("Massive Nadellager"). */
   phrase?: string;
+  /** Where the words begin with a number that may count products ("10 Kugellager"): it, and the rest of the words. */
+  counted?: { amount: number; term: ProductTerm };
 }
+
+const AMOUNT = new RegExp(`^(\\d{1,3}|\\d{1,3}[.,]\\d{3}|\\d+000|${NUMBER_WORDS})\\s*[x×]?\\s+(?=\\S)`, 'i');
 
 /** Words that belong to the sentence and not to the product. */
 const STOP_WORDS = new Set(
   // English
   (
-    'a an the all any every each some of for on in at to from by with without as and or please can could would you me my us our we i want like need let lets ' +
+    'but yet a an the all any every each some of for on in at to from by with without as and or please can could would you me my us our we i want like need let lets ' +
     'render rendered renders rendering create make generate produce order orders ordered new job find search look show list give get display see open ' +
     'product products part parts article articles item items bearing-products image images picture pictures photo photos size sized resolution format quality ' +
     'background camera samples draft drafts material materials override overrides category categories there is are do does have has how many much ' +
     'what which whats that this these those it them its be will now then also just only named called type types output using use set change ' +
     'status last latest current app catalogue catalog put go ahead again up out selection list px pixel pixels named about anything hey hi hello everything ' +
     // German
-    'der die das den dem des ein eine einen einem einer eines alle allen aller alles jedes jeden und oder bitte kannst koenntest du mir mich wir uns ich moechte will haette gern gerne brauche ' +
+    'aber jedoch der die das den dem des ein eine einen einem einer eines alle allen aller alles jedes jeden und oder bitte kannst koenntest du mir mich wir uns ich moechte will haette gern gerne brauche ' +
     'rendere rendern render renderst gerendert erstelle erstellen erzeuge erzeugen mache mach machen lege leg an anlegen bestelle bestellen auftrag auftraege auftrags neuen neuer neues ' +
     'finde finden such suche suchen zeig zeige zeigen liste auflisten gib gibt es welche welcher welches haben hast hat wie viele wieviele anzahl ' +
     'produkt produkte produkten produkts teil teile teilen artikel bild bilder bildern groesse aufloesung qualitaet hintergrund kamera entwurf ' +
@@ -38,7 +43,12 @@ export function productTerms(rest: string): ProductTerm[] {
     .split(/\s+(?:and|und|sowie|plus)\s+|\s*[,;&]\s+|\n+/i)
     .map(significantWords)
     .filter((phrase) => phrase !== '')
-    .map(termOf);
+    .map((phrase) => {
+      const amount = AMOUNT.exec(phrase);
+      if (amount?.[1] === undefined) return termOf(phrase);
+      const term = termOf(phrase.slice(amount[0].length));
+      return { ...termOf(phrase), counted: { amount: numberIn(amount[1]), term } };
+    });
 }
 
 function significantWords(part: string): string {

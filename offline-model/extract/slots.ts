@@ -39,7 +39,7 @@ const SELECTION = new RegExp(
   'i',
 );
 const DRAFT =
-  /\b(?:as\s+(?:a\s+)?draft|als\s+entwurf|draft\s+only|(?:a\s+|new\s+)?draft(?=\s+order)|entwurf|draft|do(?:n'?t| not)\s+(?:dispatch|start|submit|send)(?:\s+it)?|without\s+(?:dispatching|starting)|nicht\s+(?:starten|abschicken|losschicken|dispatchen)|ohne\s+zu\s+starten)\b/i;
+  /\b(?:as\s+(?:a\s+)?draft|als\s+entwurf|draft\s+only|(?:a\s+|new\s+)?draft(?=\s+order)|entwurf|draft|do(?:n[’']?t| not)\s+(?:dispatch|start|submit|send)(?:\s+(?:it|them))?(?:\s+yet)?|without\s+(?:dispatching|starting)|(?:noch\s+)?nicht\s+(?:starten|abschicken|losschicken|dispatchen)|ohne\s+zu\s+starten)\b/i;
 const OUTPUT_TYPE = [
   /\b(?:output[- ]?type|ausgabetyp|render[- ]?recipe|recipe|rezept)\s+(?:named\s+|called\s+|namens\s+)?["'„“«]([^"'“”»]+)["'“”»]/i,
   /\b(?:output[- ]?type|ausgabetyp|recipe|rezept)\s+(?!is\b|are\b|ist\b|sind\b|gibt\b|for\b|do\b)([\p{L}\d][\p{L}\d ._/-]*?)(?=\s+(?:for|f(?:ü|ue)r|at|in|with|mit|als|as|and|und)\b|\s*[,.;!?]|\s*$)/iu,

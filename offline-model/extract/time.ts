@@ -16,6 +16,14 @@ const PERIODS: [RegExp, string][] = [
   [/\b(?:all[- ]time|ever|in total|overall|insgesamt|jemals|bisher|gesamt)\b/i, 'all'],
 ];
 
+const COUNTED = /\b(?:last|past|letzten?|vergangenen?)\s+\d{1,4}\s+\p{L}+|\b(?:since|seit|ab)\s+(?:dem\s+)?\d{4}-/iu;
+
+/** Does a sentence speak of more than one period ("this week and last week")? */
+export function namesSeveralPeriods(text: string): boolean {
+  const named = PERIODS.filter(([pattern, period]) => period !== 'all' && pattern.test(text)).length;
+  return named + (COUNTED.test(text) ? 1 : 0) > 1 || /\b(?:this and last|last and this|diese und letzte)\b/i.test(text);
+}
+
 const UNITS: [RegExp, number][] = [
   [/^(?:hour|stunde)/i, 3_600_000],
   [/^(?:day|tag)/i, 86_400_000],

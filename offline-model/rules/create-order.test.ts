@@ -136,3 +136,34 @@ it('means the exact product where a designation is named, and its variants too w
   expect(callsOf([user('Render 6205 as WebP'), ...types])[0]?.arguments).toMatchObject({ product_ids: ['id-KL-6205'] });
   expect(callsOf([user('Render all 6205 as WebP'), ...types])[0]?.arguments).toMatchObject({ selection_id: 'sel_62' });
 });
+
+it('orders exactly as many as were asked for, or asks', () => {
+  const products = ['a', 'b', 'c', 'd'].map((id) => ({ id, pim_id: id }));
+  const looked = answered(
+    ['search_products', { category: 'Kugellager', limit: 3 }, { ...found, products }],
+    ['list_output_types', {}, outputTypes],
+  );
+  expect(callsOf([user('Render the first 3 Kugellager as WebP'), ...looked])[0]?.arguments.product_ids).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+  expect(words([user('Render 10 Kugellager as WebP'), ...looked])).toMatch(/all products of a category/);
+});
+
+it('reads one number after a format as a square, and a designation as a product', () => {
+  const wished = { output_type_name: 'Shop WebP large', dispatch: true, selection_id: 'sel_k1' };
+  expect(orderArguments('render kugellager webp 1024')).toEqual(wished);
+  expect(orderArguments('Render all Kugellager as WebP at 1024')).toEqual(wished);
+  expect(orderArguments('Render all Kugellager as WebP at 1024 but do not dispatch')).toEqual({
+    ...wished,
+    dispatch: false,
+  });
+  expect(callsOf([user('render webp 6205')])[0]?.arguments).toEqual({ query: '6205' });
+});
+
+it('keeps the meaning of an error that has a sign in it', () => {
+  const error = { error: { code: 'invalid', message: 'expected number to be <=100' } };
+  const text = words([user('Render all Kugellager as WebP'), ...lookedUp, ...answered(['create_order', {}, error])]);
+  expect(text).toContain('expected number to be \\<=100');
+});

@@ -1,10 +1,9 @@
 import { changedOrder } from '../answers/changed-order.ts';
-import { lastOutcome } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { objectOr, textOf } from '../wire/json.ts';
 import type { Step } from '../wire/types.ts';
-import { isCommand } from './command.ts';
+import { isCommand, withoutForbiddenDispatch } from './command.ts';
 import { orderIds, saysLast, speaksOfOrder } from './order-target.ts';
 import { call, notOffered, say } from './rule.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +17,7 @@ const OBJECT = /\b(?:it|them|ihn|sie|es|den|order|auftrag\w*|bestellung|draft|en
 export const dispatchOrder: Rule = {
   name: 'dispatch-order',
   respond: (ask) => {
-    if (!isCommand(ask) || !VERB.test(ask.folded)) return undefined;
+    if (!isCommand(ask) || !VERB.test(withoutForbiddenDispatch(ask.folded))) return undefined;
     if (!speaksOfOrder(ask) && !OBJECT.test(ask.folded)) return undefined;
     if (!ask.tools.has(TOOL)) return notOffered(ask, TOOL);
     const done = ask.outcomes.filter((outcome) => outcome.tool === TOOL);
@@ -28,17 +27,21 @@ export const dispatchOrder: Rule = {
   },
 };
 
-/** After changes that all went through, "… and dispatch it" starts the changed orders; else just the answer. */
+const AND_DISPATCH = /\b(?:and|then|und|dann|,)\s+(?:then |dann )?(?:dispatch|start|submit|starte|dispatche|schick)/;
+const AND_RETRY =
+  /\b(?:retry|re-?run|redo|re-?render|render (?:\S+ )?again|wiederhole?n?|nochmals?|erneut|neu rendern)\b/;
+
+/** After changes that all went through, "… and dispatch it" or "… and retry" does so to the changed orders; else just the answer. */
 export function dispatchAfter(ask: Ask, changes: readonly Outcome[], answer: string): Step {
-  const wanted = /\b(?:and|then|und|dann|,)\s+(?:then |dann )?(?:dispatch|start|submit|starte|dispatche|schick)/.test(
-    ask.folded,
-  );
-  if (!wanted || !ask.tools.has(TOOL) || changes.some((change) => change.kind !== 'ok')) return say(answer);
-  const dispatched = lastOutcome(ask, TOOL);
-  if (dispatched !== undefined) return say(`${answer}\n\n${changedOrder(ask, dispatched)}`);
+  const tool = AND_DISPATCH.test(ask.folded) ? TOOL : AND_RETRY.test(ask.folded) ? 'retry_failed_renders' : undefined;
+  if (tool === undefined || changes.some((change) => change.kind !== 'ok')) return say(answer);
+  const missing = notOffered(ask, tool);
+  if (!ask.tools.has(tool)) return missing.kind === 'say' ? say(`${answer}\n\n${missing.text}`) : missing;
+  const next = ask.outcomes.filter((outcome) => outcome.tool === tool);
+  if (next.length > 0) return say([answer, ...next.map((outcome) => changedOrder(ask, outcome))].join('\n\n'));
   const orders = changes.map((change) => textOf(objectOr(change.value.order).number));
   const ids =
     saysLast(ask) || orders.includes(undefined) ? orders.filter((id) => id !== undefined).slice(0, 1) : orders;
-  const calls = [...new Set(ids)].map((id) => ask.tools.call(TOOL, { order_id: id }));
+  const calls = [...new Set(ids)].map((id) => ask.tools.call(tool, { order_id: id }));
   return calls.length > 0 ? call(...calls) : say(answer);
 }

@@ -51,3 +51,9 @@ it('dispatches after changes that went through, and only then', () => {
     /material override Steel-Bare\. Before: none\.\n\nOrder \*\*SA-2026-00161\*\* is now queued/,
   );
 });
+
+it('retries after the override went through', () => {
+  const ask = user('set override Brass-Satin on SA-2026-00161 and render again');
+  const set = answered(['set_material_override', {}, { order: { ...order, material_override: 'Brass-Satin' } }]);
+  expect(callsOf([ask, ...set])).toEqual([{ name: 'retry_failed_renders', arguments: { order_id: 'SA-2026-00161' } }]);
+});

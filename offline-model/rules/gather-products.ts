@@ -8,6 +8,7 @@ import { numberOf, objectsIn, textOf } from '../wire/json.ts';
 import type { JsonObject } from '../wire/json.ts';
 import type { PlannedCall } from '../wire/types.ts';
 import { searchAgain } from './search-terms.ts';
+import { someProducts, wantsSome } from './some-products.ts';
 
 /** Products of an order to be: as arguments of `create_order`, or calls that have to come first, or why it stops here. */
 export interface Gathered {
@@ -29,6 +30,8 @@ const EVERYTHING = /\b(?:everything|all (?:the )?products|all|alles|alle (?:prod
 /** Finds what is to be rendered: a selection named or open, the open product, or a search for each thing named. */
 export function gatherProducts(ask: Ask): Gathered {
   const { slots, open, memory } = ask;
+  const some = wantsSome(ask);
+  if (some !== undefined) return someProducts(ask, some);
   const named = slots.selections[0];
   if (named !== undefined) return { arguments: { selection_id: named } };
   const terms = slots.products;

@@ -4,6 +4,7 @@ import { checkMaterials } from './check-materials.ts';
 import { combineSelections } from './combine-selections.ts';
 import { createOrder } from './create-order.ts';
 import { dispatchOrder } from './dispatch-order.ts';
+import { oneThing } from './one-thing.ts';
 import { listMaterials, listOutputTypes } from './list-library.ts';
 import { listOrders } from './list-orders.ts';
 import { cancelOrder, retryFailed } from './order-actions.ts';
@@ -23,11 +24,12 @@ const RULES: readonly Rule[] = [
   thanks,
   undoAction,
   combineSelections,
+  oneThing,
   checkMaterials,
   renderStats,
+  setOverrides,
   retryFailed,
   cancelOrder,
-  setOverrides,
   createOrder,
   dispatchOrder,
   showInApp,

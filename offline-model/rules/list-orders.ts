@@ -1,3 +1,4 @@
+import { MOST_LISTED } from '../extract/count.ts';
 import { count, list } from '../answers/markdown.ts';
 import { orderCounts, orderName, orderWhat, statusWords } from '../answers/order.ts';
 import { misfortune } from '../answers/outcome.ts';
@@ -26,7 +27,7 @@ export const listOrders: Rule = {
     const status = statusIn(ask.folded);
     const args: JsonObject = {
       ...(status === undefined ? {} : { status }),
-      ...(ask.slots.limit === undefined ? {} : { limit: ask.slots.limit }),
+      ...(ask.slots.limit === undefined ? {} : { limit: Math.min(ask.slots.limit, MOST_LISTED) }),
       ...(MINE.test(ask.folded) ? { mine: true } : {}),
     };
     return call(ask.tools.call('list_orders', args));

@@ -1,5 +1,7 @@
 import { statsAnswer } from '../answers/stats.ts';
-import { lastOutcome } from '../conversation/ask.ts';
+import { lastOutcome, pick } from '../conversation/ask.ts';
+import type { Ask } from '../conversation/ask.ts';
+import { namesSeveralPeriods } from '../extract/time.ts';
 import type { JsonObject } from '../wire/json.ts';
 import { speaksOfOrder } from './order-target.ts';
 import { call, notOffered, say } from './rule.ts';
@@ -21,6 +23,7 @@ export const renderStats: Rule = {
     if (!dated && (!FIGURES.test(ask.folded) || !RENDERS.test(ask.folded))) return undefined;
     if (OTHER.test(ask.folded) || speaksOfOrder(ask)) return undefined;
     if (!ask.tools.has('get_render_stats')) return notOffered(ask, 'get_render_stats');
+    if (namesSeveralPeriods(ask.text)) return say(onePeriod(ask));
     const done = lastOutcome(ask, 'get_render_stats');
     if (done !== undefined) return say(statsAnswer(ask, done));
     const { time, groupBy } = ask.slots;
@@ -28,3 +31,11 @@ export const renderStats: Rule = {
     return call(ask.tools.call('get_render_stats', args));
   },
 };
+
+function onePeriod(ask: Ask): string {
+  return pick(
+    ask,
+    'I count one period at a time. Ask first for one, such as “How many renders failed this week?”, then for the other.',
+    'Ich zähle einen Zeitraum auf einmal. Fragen Sie erst nach dem einen, etwa „Wie viele Renders sind diese Woche fehlgeschlagen?“, dann nach dem anderen.',
+  );
+}

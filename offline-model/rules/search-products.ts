@@ -1,5 +1,6 @@
 import { list, name, productCount } from '../answers/markdown.ts';
 import { misfortune } from '../answers/outcome.ts';
+import { MOST_LISTED } from '../extract/count.ts';
 import { pick } from '../conversation/ask.ts';
 import type { Ask } from '../conversation/ask.ts';
 import type { Outcome } from '../conversation/outcome.ts';
@@ -37,7 +38,9 @@ function isBare(terms: ProductTerm[]): boolean {
 }
 
 function respond(ask: Ask, terms: ProductTerm[]): Step {
-  const searches = terms.map((term) => searchAgain(ask, term, ask.slots.limit));
+  const { limit } = ask.slots;
+  const most = limit === undefined ? undefined : Math.min(limit, MOST_LISTED);
+  const searches = terms.map((term) => searchAgain(ask, term, most));
   const calls = searches.flatMap((search) => ('calls' in search ? search.calls : []));
   if (calls.length > 0) return call(...calls);
   return say(
