@@ -117,6 +117,7 @@ const READ: Row[] = [
   ['Was ist mit Auftrag SA-2026-00160?', status160],
   ['Why did SA-2026-00160 fail?', status160],
   ['Was SA-2026-00160 dispatched?', status160],
+  ['When did SA-2026-00160 start?', status160],
   ['show my last 5 orders', 'list_orders {"limit":5,"mine":true}'],
   ['Zeige meine letzten fünf Aufträge', 'list_orders {"limit":5,"mine":true}'],
   ['which orders are running?', 'list_orders {"status":"running"}'],

@@ -1,7 +1,7 @@
 import type { Ask } from '../conversation/ask.ts';
 
 const QUESTION =
-  /^\W*(?:how (?:do|can|could|would|should|to)|what (?:happens|would|if)|should|shall|can i|could i|may i|did|has|have|was|were|is|are|why|wie (?:kann|koennen|wuerde|geht)|was (?:passiert|waere)|soll(?:te)?(?:n)?|kann ich|koennte ich|darf ich|hast|hat|habe|wurden?|ist|sind|warum)\b/;
+  /^\W*(?:how (?:do|can|could|would|should|to)|what (?:happens|would|if)|should|shall|can i|could i|may i|did|has|have|was|were|is|are|why|when (?:did|do|does|was|were|is|are|will|has|have)|wann|wie (?:kann|koennen|wuerde|geht)|was (?:passiert|waere)|soll(?:te)?(?:n)?|kann ich|koennte ich|darf ich|hast|hat|habe|wurden?|ist|sind|warum)\b/;
 const NEGATED = /\b(?:don'?t|do not|never|niemals|nicht|no longer)\b/;
 
 const NO_DISPATCH =
