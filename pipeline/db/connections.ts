@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 
 /** How to reach the database as one role; a unix socket's directory stands in `host`. */
 export interface Connection {
@@ -13,28 +13,30 @@ export interface Connection {
 export interface Connections {
   /** Superuser or database owner: migrates, makes roles and tenants. A server without it can only serve. */
   admin: Connection | null;
-  /** rd_api, under row-level security. */
+  /** The database's `rd_api` (see roleNames), under row-level security. */
   api: Connection;
-  /** rd_worker, under row-level security. */
+  /** The database's `rd_worker`, under row-level security. */
   worker: Connection;
   /** The tenants' own query roles are derived from this secret, never stored. */
   roleSecret: string;
 }
 
-/** Name of the login role of one tenant's read-only queries. */
-export function queryRoleName(tenantId: string): string {
-  return `rd_q_${tenantId.replaceAll('-', '')}`;
-}
-
-/** Password of a role, derived from the installation's secret. */
-export function rolePassword(roleSecret: string, role: string): string {
-  return createHmac('sha256', roleSecret).update(`renderdesk role ${role}`).digest('base64url');
-}
-
 /** The connection of one tenant's query role. */
 export function queryConnection(connections: Connections, tenantId: string): Connection {
-  const user = queryRoleName(tenantId);
+  const user = queryRoleName(connections.api.database, tenantId);
   return { ...connections.api, user, password: rolePassword(connections.roleSecret, user) };
+}
+
+/** Connections to one database at this address; the weak roles' names come from the database, their passwords from the secret. */
+export function connectionsTo(
+  address: Pick<Connection, 'host' | 'port' | 'database'>,
+  admin: Connection | null,
+  roleSecret: string,
+): Connections {
+  const { host, port, database } = address;
+  const roles = roleNames(database);
+  const weak = (user: string): Connection => ({ host, port, database, user, password: rolePassword(roleSecret, user) });
+  return { admin, api: weak(roles.api), worker: weak(roles.worker), roleSecret };
 }
 
 /**
@@ -42,14 +44,9 @@ export function queryConnection(connections: Connections, tenantId: string): Con
  * and worker that knows the secret reaches the same roles.
  */
 export function serverConnections(databaseUrl: string, adminUrl: string | undefined, roleSecret: string): Connections {
-  const base = parseDatabaseUrl(databaseUrl);
-  const weak = (user: string): Connection => ({ ...base, user, password: rolePassword(roleSecret, user) });
-  return {
-    admin: adminUrl === undefined ? null : { ...parseDatabaseUrl(adminUrl), database: base.database },
-    api: weak('rd_api'),
-    worker: weak('rd_worker'),
-    roleSecret,
-  };
+  const address = parseDatabaseUrl(databaseUrl);
+  const admin = adminUrl === undefined ? null : { ...parseDatabaseUrl(adminUrl), database: address.database };
+  return connectionsTo(address, admin, roleSecret);
 }
 
 function parseDatabaseUrl(text: string): Connection {

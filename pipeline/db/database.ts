@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Client, type Pool, type PoolClient } from 'pg';
 import type { Role, TenantConfig } from '../../shared/domain/index.ts';
-import { queryRoleName, rolePassword, type Connection, type Connections } from './connections.ts';
+import type { Connection, Connections } from './connections.ts';
 import { closePool, openPool } from './pools.ts';
+import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 import * as schema from './schema.ts';
 
 /** Drizzle on one connection, inside one transaction. */
@@ -71,7 +72,7 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
     sequenceEvents: () => countOf(api, 'SELECT rd.sequence_events() AS n'),
     pruneEvents: () => countOf(api, 'SELECT rd.prune_events() AS n'),
     listen: (channel, onNotify) => listen(connections.api, channel, { onNotify, onError }),
-    createTenant: (tenant) => createTenant(needAdmin(), tenant, connections.roleSecret),
+    createTenant: (tenant) => createTenant(needAdmin(), tenant, connections),
     createUser: (user) =>
       transaction(needAdmin(), {}, async (tx) => {
         const [row] = await tx.insert(schema.users).values(user).returning({ id: schema.users.id });
@@ -134,17 +135,17 @@ async function countOf(pool: Pool, text: string): Promise<number> {
 async function createTenant(
   pool: Pool,
   tenant: { name: string; config: TenantConfig },
-  roleSecret: string,
+  { api: { database }, roleSecret }: Connections,
 ): Promise<{ id: string }> {
   return await transaction(pool, {}, async (tx) => {
     const [row] = await tx.insert(schema.tenants).values({ name: tenant.name }).returning({ id: schema.tenants.id });
     if (row === undefined) throw new Error('No tenant was made.');
     await tx.insert(schema.tenantConfig).values({ tenantId: row.id, config: tenant.config });
-    const role = queryRoleName(row.id);
+    const role = queryRoleName(database, row.id);
     const name = sql.identifier(role);
     // Both are made by us of hexadecimal digits and base64url; a password cannot be a parameter of CREATE ROLE.
     await tx.execute(sql`CREATE ROLE ${name} LOGIN PASSWORD ${sql.raw(`'${rolePassword(roleSecret, role)}'`)}
-      NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 2 IN ROLE rd_query`);
+      NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 2 IN ROLE ${sql.identifier(roleNames(database).query)}`);
     await tx.execute(sql`ALTER ROLE ${name} SET default_transaction_read_only = on`);
     await tx.execute(sql`ALTER ROLE ${name} SET search_path = rd_views`);
     await tx.execute(sql`ALTER ROLE ${name} SET statement_timeout = '5s'`);

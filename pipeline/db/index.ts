@@ -1,7 +1,8 @@
-export { queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
+export { connectionsTo, queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
 export { JOB_SCHEMA } from './job-queues.ts';
 export { migrate } from './migrate.ts';
 export { closePool, openPool } from './pools.ts';
+export { queryRoleName, roleNames, type RoleNames } from './roles.ts';
 export * as schema from './schema.ts';
 export type { UnnumberedEvent } from './schema.ts';

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { getConstructionPlans, PgBoss, type Queue } from 'pg-boss';
 import type { Connection } from './connections.ts';
+import type { RoleNames } from './roles.ts';
 
 /** Schema of pg-boss; made here by the owner, so servers and workers run with `createSchema: false, migrate: false`. */
 export const JOB_SCHEMA = 'pgboss';
@@ -22,20 +23,21 @@ export const JOB_QUEUES: readonly Queue[] = [
 ];
 
 /** Makes the job schema and its queues as the owner and opens them to the weak roles. */
-export async function createJobQueues(client: Client, admin: Connection): Promise<void> {
+export async function createJobQueues(client: Client, admin: Connection, roles: RoleNames): Promise<void> {
   const found = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [JOB_SCHEMA]);
   if (found.rowCount === 0) {
-    await client.query('SET ROLE rd_owner');
+    await client.query(`SET ROLE ${roles.owner}`);
     await client.query(getConstructionPlans(JOB_SCHEMA));
     await client.query('RESET ROLE');
   }
   await createMissingQueues(client, admin);
+  const weak = `${roles.api}, ${roles.worker}`;
   await client.query(`
-    GRANT USAGE ON SCHEMA ${JOB_SCHEMA} TO rd_api, rd_worker;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${JOB_SCHEMA} TO rd_api, rd_worker;
-    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${JOB_SCHEMA} TO rd_api, rd_worker;
+    GRANT USAGE ON SCHEMA ${JOB_SCHEMA} TO ${weak};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${JOB_SCHEMA} TO ${weak};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${JOB_SCHEMA} TO ${weak};
     REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${JOB_SCHEMA} FROM PUBLIC;
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${JOB_SCHEMA} TO rd_api, rd_worker;`);
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${JOB_SCHEMA} TO ${weak};`);
 }
 
 async function createMissingQueues(client: Client, admin: Connection): Promise<void> {

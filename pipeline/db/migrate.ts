@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
 import type { Connection, Connections } from './connections.ts';
 import { createJobQueues } from './job-queues.ts';
+import { roleNames, withRolesOf, type RoleNames } from './roles.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
 /** Held while migrating, so that several processes starting at once migrate once. */
@@ -10,7 +11,8 @@ const MIGRATION_LOCK = 7203114;
 
 /**
  * Brings roles, database and schema up to date as the admin. Runs what is new of `migrations/*.sql`, each in its own
- * transaction as rd_owner; a migration that was changed after it ran is an error.
+ * transaction as rd_owner; a migration that was changed after it ran is an error. A migration names the plain roles
+ * (`rd_owner`, `rd_api`, …); this database's own are put in.
  */
 export async function migrate(connections: Connections & { admin: Connection }): Promise<void> {
   // Advisory locks belong to a database, so the one that always exists holds the lock for all of it.
@@ -34,23 +36,26 @@ async function migrateDatabase(connections: Connections & { admin: Connection })
   const client = new Client(connections.admin);
   await client.connect();
   try {
-    await createRoles(client, connections);
-    await runMigrations(client);
-    await createJobQueues(client, connections.admin);
+    const roles = roleNames(connections.api.database);
+    await createRoles(client, roles, connections);
+    await client.query(`SET ROLE ${roles.owner}`);
+    await runMigrations(client, connections.api.database);
+    await client.query('RESET ROLE');
+    await createJobQueues(client, connections.admin, roles);
   } finally {
     await client.end();
   }
 }
 
-async function createRoles(client: Client, { api, worker }: Connections): Promise<void> {
-  for (const role of ['rd_owner', 'rd_query']) await createRole(client, role, 'NOLOGIN');
+async function createRoles(client: Client, roles: RoleNames, { api, worker }: Connections): Promise<void> {
+  for (const role of [roles.owner, roles.admin, roles.query]) await createRole(client, role, 'NOLOGIN');
   for (const { user, password } of [api, worker]) {
     await createRole(client, user, `LOGIN PASSWORD ${client.escapeLiteral(password)}`);
   }
   const database = client.escapeIdentifier(api.database);
-  await client.query(`ALTER DATABASE ${database} OWNER TO rd_owner`);
+  await client.query(`ALTER DATABASE ${database} OWNER TO ${roles.owner}`);
   await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-  await client.query(`GRANT CONNECT ON DATABASE ${database} TO rd_api, rd_worker, rd_query`);
+  await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${roles.api}, ${roles.worker}, ${roles.query}`);
 }
 
 async function createRole(client: Client, role: string, options: string): Promise<void> {
@@ -60,8 +65,7 @@ async function createRole(client: Client, role: string, options: string): Promis
   await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} ${options} ${weak}`);
 }
 
-async function runMigrations(client: Client): Promise<void> {
-  await client.query('SET ROLE rd_owner');
+async function runMigrations(client: Client, database: string): Promise<void> {
   await client.query('CREATE SCHEMA IF NOT EXISTS rd_meta');
   await client.query(`CREATE TABLE IF NOT EXISTS rd_meta.migrations
     (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
@@ -76,9 +80,8 @@ async function runMigrations(client: Client): Promise<void> {
     const before = known.get(name);
     if (before === checksum) continue;
     if (before !== undefined) throw new Error(`Migration ${name} was changed after it ran. Add a new one instead.`);
-    await applyMigration(client, { name, text, checksum });
+    await applyMigration(client, { name, text: withRolesOf(database, text), checksum });
   }
-  await client.query('RESET ROLE');
 }
 
 async function applyMigration(

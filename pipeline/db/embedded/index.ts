@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { rolePassword, type Connection, type Connections } from '../connections.ts';
+import { connectionsTo, type Connection, type Connections } from '../connections.ts';
 import { findBinaries } from './binaries.ts';
 import { initCluster, privateDirectory, readPostmaster, spawnServer, stopServer, waitForServer } from './cluster.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
@@ -28,13 +28,9 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   const runAs = chooseRunAs(await findBinaries(), directory);
   const secrets = await clusterSecrets(directory);
   const connectionsAt = (endpoint: { host: string; port: number }): Connections & { admin: Connection } => {
-    const role = (user: string, password: string): Connection => ({ ...endpoint, database: DATABASE, user, password });
-    return {
-      admin: role('postgres', secrets.adminPassword),
-      api: role('rd_api', rolePassword(secrets.roleSecret, 'rd_api')),
-      worker: role('rd_worker', rolePassword(secrets.roleSecret, 'rd_worker')),
-      roleSecret: secrets.roleSecret,
-    };
+    const address = { ...endpoint, database: DATABASE };
+    const admin = { ...address, user: 'postgres', password: secrets.adminPassword };
+    return { ...connectionsTo(address, admin, secrets.roleSecret), admin };
   };
   const left = await readPostmaster(runAs.clusterDir);
   if (left !== null) {
