@@ -1,6 +1,7 @@
 import {
   bigint,
   boolean,
+  customType,
   integer,
   jsonb,
   pgSchema,
@@ -325,3 +326,38 @@ export const eventCounters = rd.table('event_counters', {
   tenantId: uuid('tenant_id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).notNull(),
 });
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+export const imageContents = rd.table(
+  'image_contents',
+  {
+    tenantId: tenantId(),
+    sha256: bytea('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.sha256] })],
+);
+
+export const imageChunks = rd.table(
+  'image_chunks',
+  {
+    tenantId: tenantId(),
+    sha256: bytea('sha256').notNull(),
+    position: integer('position').notNull(),
+    data: bytea('data').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.sha256, t.position] })],
+);
+
+export const imageFiles = rd.table(
+  'image_files',
+  {
+    tenantId: tenantId(),
+    key: text('key').notNull(),
+    sha256: bytea('sha256').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.key] })],
+);

@@ -1,2 +1,4 @@
-export { openDirectoryStore } from './directory-store.ts';
-export { thumbnailKey, type ImageStore } from './store.ts';
+export { imageKey, readKey, thumbnailKey } from './keys.ts';
+export { LOCATION_USAGE, readLocation, type StoreLocation } from './location.ts';
+export { openStore } from './open.ts';
+export type { ImageStore, StoredImage } from './store.ts';
