@@ -1,3 +1,4 @@
+import { FailureError, unwrap } from '../shared/errors/index.ts';
 import { openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
 import { builtInRenderer } from './render/index.ts';
@@ -5,7 +6,7 @@ import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
 import { readWorkerOptions, UsageError } from './server/options.ts';
-import { openDirectoryStore } from './store/index.ts';
+import { openStore } from './store/index.ts';
 
 const log = openLog();
 
@@ -15,9 +16,11 @@ try {
   const database = openDatabase(connections, (error) => {
     log.error({ err: error }, 'database');
   });
+  const store = await openStore(options.files, database);
+  unwrap(await store.check('write'));
   const tools = {
     database,
-    store: openDirectoryStore(options.files),
+    store,
     renderer: builtInRenderer,
     // Progress reaches the listeners of the process that renders; elsewhere the states alone tell how far an order is.
     onProgress: () => undefined,
@@ -25,11 +28,12 @@ try {
   const worker = await startWorker({ tools, concurrency: options.concurrency, sampleImages: true, log });
   stopOnSignal(async () => {
     await worker.stop();
+    await store.close();
     await database.close();
   }, log);
   console.log(`worker rendering ${options.concurrency} at once`);
 } catch (error) {
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof FailureError) {
     console.error(error.message);
     process.exit(2);
   }

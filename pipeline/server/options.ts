@@ -2,14 +2,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readLocation, type StoreLocation } from '../store/index.ts';
 
 /** How a pipeline is started (DESIGN.md 4.1). */
 export interface PipelineOptions {
   port: number;
   host: string;
   database: { kind: 'embedded'; dataDir: string } | { kind: 'server'; url: string };
-  /** Directory of the images. */
-  files: string;
+  /** Where the images are kept. */
+  files: StoreLocation;
   seed: 'sample' | 'none';
   /** Renders at once; 0 renders nothing here. */
   workers: number;
@@ -20,7 +21,7 @@ export interface PipelineOptions {
 
 export interface WorkerOptions {
   databaseUrl: string;
-  files: string;
+  files: StoreLocation;
   concurrency: number;
 }
 
@@ -28,8 +29,8 @@ export interface WorkerOptions {
 export class UsageError extends Error {}
 
 const PIPELINE_USAGE =
-  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files DIR] [--seed sample|none] [--workers N] [--host ADDR]';
-const WORKER_USAGE = 'npm run worker -- --database-url URL --files DIR [--concurrency N]';
+  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|none] [--workers N] [--host ADDR]';
+const WORKER_USAGE = 'npm run worker -- --database-url URL [--files PLACE] [--concurrency N]';
 
 const count = z.coerce.number().int().min(0).max(256);
 /** Options without a value. */
@@ -57,14 +58,12 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
     throw new UsageError(`Give either --data or --database-url.\nUsage: ${PIPELINE_USAGE}`);
   }
   const { data } = given;
-  const files = given.files ?? (data === undefined ? undefined : path.join(data, 'files'));
-  if (files === undefined) throw new UsageError(`--database-url needs --files.\nUsage: ${PIPELINE_USAGE}`);
   return {
     port: given.port,
     host: given.host,
     database:
       data === undefined ? { kind: 'server', url: url ?? '' } : { kind: 'embedded', dataDir: path.resolve(data) },
-    files: path.resolve(files),
+    files: readFiles(given.files, data),
     // A private database without users would be of no use; a server's database is filled by its owner.
     seed: given.seed ?? (data === undefined ? 'none' : 'sample'),
     workers: given.workers ?? os.availableParallelism(),
@@ -74,9 +73,17 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
   };
 }
 
+/** Where images are kept: as `--files` says, else in the data directory, else in the database. */
+export function readFiles(given: string | undefined, dataDir: string | undefined): StoreLocation {
+  if (given === undefined && dataDir !== undefined) return { kind: 'directory', path: path.resolve(dataDir, 'files') };
+  const location = readLocation(given ?? 'postgres:');
+  if (!location.ok) throw new UsageError(location.failure.message);
+  return location.value;
+}
+
 const workerSchema = z.object({
   'database-url': z.url({ protocol: /^postgres(ql)?$/ }),
-  files: z.string().min(1),
+  files: z.string().min(1).optional(),
   concurrency: count.min(1).optional(),
 });
 
@@ -85,7 +92,7 @@ export function readWorkerOptions(args: readonly string[]): WorkerOptions {
   const given = read(args, workerSchema, WORKER_USAGE);
   return {
     databaseUrl: given['database-url'],
-    files: path.resolve(given.files),
+    files: readFiles(given.files, undefined),
     concurrency: given.concurrency ?? os.availableParallelism(),
   };
 }

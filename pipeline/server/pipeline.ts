@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { unwrap } from '../../shared/errors/index.ts';
 import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
 import { buildServer } from '../api/server.ts';
@@ -12,7 +13,7 @@ import { createRenderQueue, giveBackOrphans, openBoss, startWorker } from '../jo
 import { createQueryRunner } from '../query/index.ts';
 import { builtInRenderer } from '../render/index.ts';
 import { seedSample, type SampleUser } from '../seed/index.ts';
-import { openDirectoryStore } from '../store/index.ts';
+import { openStore, type ImageStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
 import type { PipelineOptions } from './options.ts';
 
@@ -66,13 +67,16 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
   started.add(() => backend.stop());
   const database = openDatabase(backend.connections, onError);
   started.add(() => database.close());
+  const store = await openStore(options.files, database);
+  started.add(() => store.close());
+  unwrap(await store.check(options.workers === 0 ? 'read' : 'write'));
   const boss = await openBoss(backend.connections.api, { works: false, max: 2 }, onError);
   started.add(() => boss.stop({ graceful: false }));
   const seeded = options.seed === 'sample' ? await seedSample(database, boss) : [];
   if (backend.exclusive) await giveBackOrphans(backend.connections.worker);
   const hub = createEventHub(database, onError);
-  const app = await buildApi({ options, log, database, boss, hub, localSecret: backend.localSecret }, started);
-  await startBackground({ options, log, database, hub }, started);
+  const app = await buildApi({ log, database, store, boss, hub, localSecret: backend.localSecret }, started);
+  await startBackground({ options, log, database, store, hub }, started);
   const port = await listen(app, options, started);
   await backend.announce(port);
   return {
@@ -85,16 +89,16 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
 }
 
 interface ApiParts {
-  options: PipelineOptions;
   log: Logger;
   database: Database;
+  store: ImageStore;
   boss: PgBoss;
   hub: EventHub;
   localSecret: string | null;
 }
 
 async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstance> {
-  const { options, log, database, boss, hub, localSecret } = parts;
+  const { log, database, store, boss, hub, localSecret } = parts;
   const query = createQueryRunner(database.connections, (error) => {
     log.error({ err: error }, 'query');
   });
@@ -103,7 +107,7 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     database,
     bearer: createBearerCheck(database),
     queue: createRenderQueue(boss),
-    store: openDirectoryStore(options.files),
+    store,
     query,
     attempts: createSignInAttempts(),
     events: hub,
@@ -117,7 +121,13 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
 }
 
 async function startBackground(
-  { options, log, database, hub }: Pick<ApiParts, 'options' | 'log' | 'database' | 'hub'>,
+  {
+    options,
+    log,
+    database,
+    store,
+    hub,
+  }: Pick<ApiParts, 'log' | 'database' | 'store' | 'hub'> & { options: PipelineOptions },
   started: Stack,
 ): Promise<void> {
   const sequencer = await startSequencer(database, {
@@ -132,7 +142,7 @@ async function startBackground(
   if (options.workers === 0) return;
   const tools = {
     database,
-    store: openDirectoryStore(options.files),
+    store,
     renderer: builtInRenderer,
     onProgress: (tenantId: string, tick: Parameters<EventHub['tick']>[1]) => {
       hub.tick(tenantId, tick);

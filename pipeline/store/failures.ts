@@ -14,7 +14,10 @@ export function systemCode(error: unknown): string {
 
 /** There is no room for another image. */
 export function noRoom(where: string): Result<never> {
-  return fail('storage_full', `There is no space left for images (${where}). Make room, then retry the failed renders.`);
+  return fail(
+    'storage_full',
+    `There is no space left for images (${where}). Make room, then retry the failed renders.`,
+  );
 }
 
 /** The bytes under a key are not there. */

@@ -18,7 +18,7 @@ export interface S3Location {
 }
 
 /** How a location is written. */
-export const LOCATION_USAGE = 'DIR | postgres: | s3://bucket/prefix?region=…&endpoint=…&path_style=true';
+const LOCATION_USAGE = 'DIR | postgres: | s3://bucket/prefix?region=…&endpoint=…&path_style=true';
 
 const S3_PARAMETERS: ReadonlySet<string> = new Set(['region', 'endpoint', 'path_style']);
 
@@ -34,7 +34,9 @@ function readS3(text: string): Result<StoreLocation> {
   const url = URL.parse(text);
   if (url === null || !text.startsWith('s3://')) return wrong('this is no address of a bucket');
   if (url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '') {
-    return wrong('keys do not belong in the address; they come from the AWS environment (AWS_ACCESS_KEY_ID, a profile, a role)');
+    return wrong(
+      'keys do not belong in the address; they come from the AWS environment (AWS_ACCESS_KEY_ID, a profile, a role)',
+    );
   }
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.hostname)) return wrong('it names no bucket');
   const unknown = [...url.searchParams.keys()].find((name) => !S3_PARAMETERS.has(name));

@@ -96,7 +96,9 @@ async function remove(tx: Tx, keys: readonly string[]): Promise<void> {
   const gone = await tx.execute<{ sha256: Buffer }>(sql`
     DELETE FROM rd.image_files WHERE key = ANY(${sql.param(keys)}::text[]) RETURNING sha256`);
   const hashes = sql.param(gone.rows.map((row) => row.sha256));
-  await tx.execute(sql`SELECT 1 FROM rd.image_contents WHERE sha256 = ANY(${hashes}::bytea[]) ORDER BY sha256 FOR UPDATE`);
+  await tx.execute(
+    sql`SELECT 1 FROM rd.image_contents WHERE sha256 = ANY(${hashes}::bytea[]) ORDER BY sha256 FOR UPDATE`,
+  );
   await tx.execute(sql`
     DELETE FROM rd.image_contents c WHERE c.sha256 = ANY(${hashes}::bytea[])
     AND NOT EXISTS (SELECT 1 FROM rd.image_files f WHERE f.tenant_id = c.tenant_id AND f.sha256 = c.sha256)`);

@@ -19,7 +19,8 @@ const SENTENCES: Record<string, string> = {
   ExpiredToken: 'the credentials have expired',
   InvalidToken: 'the credentials have expired',
   RequestTimeTooSkewed: 'the clock of this machine is wrong',
-  CredentialsProviderError: 'there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role',
+  CredentialsProviderError:
+    'there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role',
   BadDigest: 'the bytes were damaged on their way',
   SlowDown: 'the server is busy',
   ServiceUnavailable: 'the server is busy',
@@ -42,18 +43,26 @@ const SYSTEM: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
-const FULL: ReadonlySet<string> = new Set(['QuotaExceeded', 'InsufficientStorage', 'XMinioStorageFull', 'EntityTooLarge']);
+const FULL: ReadonlySet<string> = new Set([
+  'QuotaExceeded',
+  'InsufficientStorage',
+  'XMinioStorageFull',
+  'EntityTooLarge',
+]);
 
 /** What a bucket has against us, in a sentence without a secret. What S3 never says is a bug and is thrown. */
 export function describeS3Error({ bucket, endpoint }: S3Location, error: unknown): Result<never> {
   const name = nameOf(error);
   if (FULL.has(name)) return noRoom(`bucket ${bucket}`);
-  const reason = SENTENCES[name] ?? SYSTEM[codeOf(error)] ?? (name === 'TimeoutError' ? SYSTEM['ETIMEDOUT'] : undefined);
+  const reason =
+    SENTENCES[name] ?? SYSTEM[codeOf(error)] ?? (name === 'TimeoutError' ? SYSTEM['ETIMEDOUT'] : undefined);
   const where = `The bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`} cannot be used`;
   if (reason !== undefined) return fail('storage_unavailable', `${where}: ${reason}.`);
-  if (/region is missing/i.test(String(error))) return fail('storage_unavailable', `${where}: give region=… or AWS_REGION.`);
+  if (/region is missing/i.test(String(error)))
+    return fail('storage_unavailable', `${where}: give region=… or AWS_REGION.`);
   const status = statusOf(error);
-  if (status !== undefined) return fail('storage_unavailable', `${where}: the server answered ${status}${name === '' ? '' : ` (${name})`}.`);
+  if (status !== undefined)
+    return fail('storage_unavailable', `${where}: the server answered ${status}${name === '' ? '' : ` (${name})`}.`);
   throw error;
 }
 

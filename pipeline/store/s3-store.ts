@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { ok, type Result } from '../../shared/errors/index.ts';
-import { damaged, missing } from './failures.ts';
+import type * as Sdk from '@aws-sdk/client-s3';
+import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { missing } from './failures.ts';
 import { partsOf, readKey } from './keys.ts';
 import type { S3Location } from './location.ts';
 import { describeS3Error, isMissing } from './s3-errors.ts';
@@ -45,8 +45,8 @@ export async function openS3Store(location: S3Location): Promise<ImageStore> {
 }
 
 interface Bucket {
-  client: S3Client;
-  sdk: typeof import('@aws-sdk/client-s3');
+  client: Sdk.S3Client;
+  sdk: typeof Sdk;
   location: S3Location;
 }
 
@@ -80,7 +80,8 @@ async function put({ client, sdk, location }: Bucket, object: string, bytes: Buf
     const tag = answer.ETag?.replaceAll('"', '') ?? '';
     // Under a key of the customer's own (KMS), the tag is no hash of the bytes.
     const isHash = /^[0-9a-f]{32}$/.test(tag) && [undefined, 'AES256'].includes(answer.ServerSideEncryption);
-    return isHash && tag !== hex ? damaged() : ok(null);
+    if (!isHash || tag === hex) return ok(null);
+    return fail('storage_unavailable', `The bucket ${location.bucket} kept other bytes than it was sent.`);
   } catch (error) {
     return describeS3Error(location, error);
   }
@@ -113,7 +114,8 @@ async function remove({ client, sdk, location }: Bucket, keys: readonly string[]
       new sdk.DeleteObjectsCommand({ Bucket: location.bucket, Delete: { Objects: objects, Quiet: true } }),
     );
     const first = answer.Errors?.[0];
-    if (first !== undefined) throw new Error(`${first.Key ?? 'An image'} was not deleted: ${first.Code ?? 'no reason'}`);
+    if (first !== undefined)
+      throw new Error(`${first.Key ?? 'An image'} was not deleted: ${first.Code ?? 'no reason'}`);
   }
 }
 

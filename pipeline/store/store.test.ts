@@ -96,7 +96,12 @@ describe.each(Object.entries(kinds))('the store in %s', (_name, kind) => {
       expect(unwrap(await store.read(key)).equals(bytes)).toBe(true);
       expect(unwrap(await store.read(thumbnailKey(key))).equals(thumbnail)).toBe(true);
     }
-    expect(await all(store, a)).toEqual(new Map([[one.key, 700_000], [thumbnailKey(one.key), 3000]]));
+    expect(await all(store, a)).toEqual(
+      new Map([
+        [one.key, 700_000],
+        [thumbnailKey(one.key), 3000],
+      ]),
+    );
     expect([...(await all(store, b)).keys()].sort()).toEqual([other.key, thumbnailKey(other.key)]);
     await expect(store.remove(b, [one.key])).rejects.toThrow(/another tenant/);
     await store.remove(a, [one.key, thumbnailKey(one.key), image(a).key]);
@@ -136,7 +141,9 @@ describe.each(Object.entries(kinds))('the store in %s', (_name, kind) => {
 test('the database keeps the same bytes once for a tenant, until nothing names them', async () => {
   const store = await open('postgres:');
   const { bytes, thumbnail } = image(a);
-  const keys = [a, a, b].map((tenantId) => imageKey({ id: randomUUID(), tenantId }, { bytes, thumbnail, format: 'png' }));
+  const keys = [a, a, b].map((tenantId) =>
+    imageKey({ id: randomUUID(), tenantId }, { bytes, thumbnail, format: 'png' }),
+  );
   for (const key of keys) unwrap(await store.write(key, bytes));
   const contents = () =>
     database.provision(a, (tx) => tx.execute<{ n: number }>(sql`SELECT count(*)::int AS n FROM rd.image_contents`));

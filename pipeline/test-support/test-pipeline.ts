@@ -45,7 +45,7 @@ async function start(directory: string, workers: number): Promise<TestPipeline> 
       port: 0,
       host: '127.0.0.1',
       database: { kind: 'embedded', dataDir: directory },
-      files,
+      files: { kind: 'directory', path: files },
       seed: 'sample',
       workers,
       exitWithParent: false,

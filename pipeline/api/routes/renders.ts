@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { renderLogSchema, renderSchema, renderStatsSchema, statsQuerySchema } from '../../../shared/domain/index.ts';
 import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
 import { findRender, presentRender } from '../../domain/renders/index.ts';
@@ -56,6 +57,11 @@ export const renderRoutes: readonly Route[] = [
   }),
 ];
 
+/** Lets a client keep what it got; a failure must not be kept. */
+function keep(reply: FastifyReply, tag: string): FastifyReply {
+  return reply.header('etag', tag).header('cache-control', 'private, max-age=31536000, immutable');
+}
+
 /** An image never changes once it is published, so a client may keep it. */
 async function sendImage(context: RawContext, id: string, variant: 'image' | 'thumbnail'): Promise<unknown> {
   const { reply, request, services, bearer } = context;
@@ -67,10 +73,8 @@ async function sendImage(context: RawContext, id: string, variant: 'image' | 'th
   }
   const key = variant === 'image' ? render.imageKey : thumbnailKey(render.imageKey);
   const tag = `"${key.split('/').at(-1) ?? key}"`;
-  void reply.header('etag', tag).header('cache-control', 'private, max-age=31536000, immutable');
-  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-  const bytes = await services.store.read(key);
-  if (bytes === null) throw new FailureError(failure('image_not_ready', 'The image file is gone. Render it again.'));
+  if (request.headers['if-none-match'] === tag) return keep(reply, tag).code(304).send();
+  const bytes = unwrap(await services.store.read(key));
   const format = variant === 'image' ? render.settings.format : 'webp';
-  return reply.type(`image/${format}`).header('x-content-type-options', 'nosniff').send(bytes);
+  return keep(reply, tag).type(`image/${format}`).header('x-content-type-options', 'nosniff').send(bytes);
 }
