@@ -1,16 +1,18 @@
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { FailureError } from '../shared/errors/index.ts';
+import { COMMANDS } from './commands/index.ts';
+import { asksForHelp, UsageError } from './server/arguments.ts';
 import { parentGone, stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
-import { readPipelineOptions, UsageError } from './server/options.ts';
+import { PIPELINE_USAGE, readPipelineOptions } from './server/options.ts';
 
 const log = openLog();
 // Spares later starts most of the work of reading the sources; where nothing can be written it does nothing.
 enableCompileCache(path.join(import.meta.dirname, '..', '.cache', 'compiled'));
 
-try {
-  const options = readPipelineOptions(process.argv.slice(2));
+async function serve(args: readonly string[]): Promise<void> {
+  const options = readPipelineOptions(args);
   // Loaded once the command line is known to be right: it brings the whole server.
   const { startPipeline } = await import('./server/pipeline.ts');
   const pipeline = await startPipeline(options, log);
@@ -23,6 +25,22 @@ try {
     await parentGone(pipeline, log);
     await pipeline.stop();
     process.exit(0);
+  }
+}
+
+function helpText(): string {
+  const commands = Object.values(COMMANDS).map((command) => `  ${command?.usage}\n      ${command?.summary}`);
+  return [`Usage: ${PIPELINE_USAGE}`, 'Sub-commands:', ...commands].join('\n');
+}
+
+try {
+  const [name = '', ...rest] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (asksForHelp(process.argv.slice(2))) console.log(command === undefined ? helpText() : `Usage: ${command.usage}`);
+  else if (command === undefined) await serve(process.argv.slice(2));
+  else {
+    const run = await command.load();
+    await run(rest, { log, print: console.log, say: (text) => void process.stderr.write(text) });
   }
 } catch (error) {
   if (error instanceof UsageError || error instanceof FailureError) {

@@ -2,14 +2,19 @@ import { FailureError, unwrap } from '../shared/errors/index.ts';
 import { openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
 import { builtInRenderer } from './render/index.ts';
+import { asksForHelp, UsageError } from './server/arguments.ts';
 import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
-import { readWorkerOptions, UsageError } from './server/options.ts';
+import { readWorkerOptions, WORKER_USAGE } from './server/options.ts';
 import { openStore } from './store/index.ts';
 
 const log = openLog();
 
+if (asksForHelp(process.argv.slice(2))) {
+  console.log(`Usage: ${WORKER_USAGE}`);
+  process.exit(0);
+}
 try {
   const options = readWorkerOptions(process.argv.slice(2));
   const connections = readServerConnections(options.databaseUrl);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { lockDirectory } from './lock.ts';
@@ -51,4 +51,12 @@ export async function claimDataDirectory(directory: string): Promise<Result<Clai
       lock.release();
     },
   });
+}
+
+/** Does the directory's owner answer yet, and still? Before and after that its database may be half made or gone. */
+export async function isServing(directory: string): Promise<boolean> {
+  return await access(path.join(directory, 'run.json')).then(
+    () => true,
+    () => false,
+  );
 }

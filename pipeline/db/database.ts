@@ -33,14 +33,20 @@ export interface Database {
   pruneEvents(): Promise<number>;
   /** Calls back on every notification of the channel, and once after each reconnect, since some may be missed. */
   listen(channel: 'rd_outbox' | 'rd_events', onNotify: () => void): Promise<() => Promise<void>>;
-  /** Needs the admin connection: makes a tenant with its query role. */
-  createTenant(tenant: { name: string; config: TenantConfig }): Promise<{ id: string }>;
+  /** Needs the admin connection: makes a tenant with its query role, and in the same transaction what `fill` puts in. */
+  createTenant(tenant: NewTenant): Promise<{ id: string }>;
   createUser(user: NewUser): Promise<{ id: string }>;
   /** Tenants in order of creation, through the admin connection. */
   listTenants(): Promise<{ id: string; name: string }[]>;
   /** Bulk work for one tenant through the admin connection: seeding and imports. */
   provision<T>(tenantId: string, work: Work<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface NewTenant {
+  name: string;
+  config: TenantConfig;
+  fill?: (tx: Tx, tenantId: string) => Promise<void>;
 }
 
 export interface NewUser {
@@ -134,7 +140,7 @@ async function countOf(pool: Pool, text: string): Promise<number> {
 
 async function createTenant(
   pool: Pool,
-  tenant: { name: string; config: TenantConfig },
+  tenant: NewTenant,
   { api: { database }, roleSecret }: Connections,
 ): Promise<{ id: string }> {
   return await transaction(pool, {}, async (tx) => {
@@ -153,6 +159,7 @@ async function createTenant(
     await tx.execute(sql`ALTER ROLE ${name} SET temp_file_limit = '64MB'`);
     await tx.execute(sql`ALTER ROLE ${name} SET jit = off`);
     await tx.execute(sql`ALTER ROLE ${name} SET max_parallel_workers_per_gather = 0`);
+    await tenant.fill?.(tx, row.id);
     return row;
   });
 }

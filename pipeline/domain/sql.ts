@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { DatabaseError } from 'pg';
 
 /** `ANY(…)` over ids bound as one array parameter, however many they are. */
 export function anyId(ids: readonly string[]): SQL {
@@ -25,4 +26,10 @@ export function isUuid(text: string): boolean {
 /** The text as a LIKE pattern that means itself. */
 export function likeLiteral(text: string): string {
   return text.replaceAll(/[\\%_]/g, (char) => `\\${char}`);
+}
+
+/** Did this statement fail because there is such a row already? */
+export function isUniqueViolation(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof DatabaseError && cause.code === '23505';
 }

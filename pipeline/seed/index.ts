@@ -1,1 +1,2 @@
+export { makeNewTenant } from './new-tenant.ts';
 export { SAMPLE_PASSWORD, seedSample, type SampleUser } from './sample.ts';

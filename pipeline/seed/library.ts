@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import type {
   CatalogueCategory,
@@ -25,10 +26,8 @@ const PART = 1000;
 /** Writes a tenant's library in bulk. Returns the products' ids by PIM-ID. */
 export async function insertLibrary(tx: Tx, tenantId: string, library: Library): Promise<Map<string, string>> {
   const categoryIds = await insertCategories(tx, tenantId, library.categories);
-  await insertMaterials(tx, tenantId, library);
-  await tx
-    .insert(schema.outputTypes)
-    .values(library.outputTypes.map(({ is_default: isDefault, ...type }) => ({ ...type, tenantId, isDefault })));
+  await insertRecipes(tx, tenantId, library);
+  await insertMappings(tx, tenantId, library.mappings);
   const productIds = new Map(library.products.map((product) => [product.pim_id, randomUUID() as string]));
   const rows = library.products.map((product) => ({
     id: need(productIds, product.pim_id),
@@ -67,16 +66,27 @@ async function insertCategories(
   return ids;
 }
 
-async function insertMaterials(tx: Tx, tenantId: string, { materials, mappings }: Library): Promise<void> {
-  const ids = new Map(materials.map(({ name }) => [name, randomUUID() as string]));
+/** Writes a tenant's materials and recipes: what it needs before its first order, besides products. */
+export async function insertRecipes(
+  tx: Tx,
+  tenantId: string,
+  { materials, outputTypes }: Pick<Library, 'materials' | 'outputTypes'>,
+): Promise<void> {
+  await tx.insert(schema.materials).values(materials.map((material) => ({ ...material, tenantId })));
   await tx
-    .insert(schema.materials)
-    .values(materials.map((material) => ({ ...material, id: need(ids, material.name), tenantId })));
+    .insert(schema.outputTypes)
+    .values(outputTypes.map(({ is_default: isDefault, ...type }) => ({ ...type, tenantId, isDefault })));
+}
+
+async function insertMappings(tx: Tx, tenantId: string, mappings: Library['mappings']): Promise<void> {
+  const { id, name } = schema.materials;
+  const rows = await tx.select({ id, name }).from(schema.materials).where(eq(schema.materials.tenantId, tenantId));
+  const ids = new Map(rows.map((row) => [row.name, row.id]));
   await tx.insert(schema.materialMappings).values(
-    mappings.map(({ cad_material: cadMaterial, material_name: name }) => ({
+    mappings.map(({ cad_material: cadMaterial, material_name: material }) => ({
       tenantId,
       cadMaterial,
-      materialId: name === null ? null : need(ids, name),
+      materialId: material === null ? null : need(ids, material),
     })),
   );
 }

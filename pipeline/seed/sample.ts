@@ -1,8 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
-import type { Role, TenantConfig } from '../../shared/domain/index.ts';
+import type { Role } from '../../shared/domain/index.ts';
 import { schema, type Database } from '../db/index.ts';
 import { hashPassword } from '../domain/accounts/index.ts';
+import { DEFAULT_CONFIG } from '../domain/tenants/index.ts';
 import { QUEUES } from '../jobs/index.ts';
 import { readCatalogue, type Catalogue } from './catalogue.ts';
 import { insertHistory } from './history.ts';
@@ -34,15 +35,6 @@ const TENANTS = [
 const { products, tenants } = schema;
 
 type SampleTenant = (typeof TENANTS)[number];
-
-const CONFIG: TenantConfig = {
-  ai_enabled: true,
-  model: null,
-  monthly_token_limit: 5_000_000,
-  approval: { policy: 'above_limits', max_renders: 1000, max_orders: 5 },
-  time_zone: 'Europe/Berlin',
-  chat_retention_days: 365,
-};
 
 /**
  * Seeds two sample companies, each once and whole: what a crash left half made is made anew. Leaves a database alone that
@@ -101,7 +93,13 @@ async function seedFirst({ database, boss, catalogue }: Seeding, tenant: SampleT
       mappings: catalogue['material-mappings.json'],
       outputTypes: catalogue['output-types.json'],
     });
-    const renders = await insertHistory(tx, { tenantId, timeZone: CONFIG.time_zone, catalogue, productIds, users });
+    const renders = await insertHistory(tx, {
+      tenantId,
+      timeZone: DEFAULT_CONFIG.time_zone,
+      catalogue,
+      productIds,
+      users,
+    });
     const jobs = renders.map((id) => ({ id, data: { tenant_id: tenantId, render_id: id } }));
     await boss.insert(QUEUES.seedImage, jobs, { db: fromDrizzle(tx, sql) });
   });
@@ -123,7 +121,7 @@ interface MadeTenant {
 }
 
 async function makeTenant(database: Database, tenant: SampleTenant): Promise<MadeTenant> {
-  const { id: tenantId } = await database.createTenant({ name: tenant.name, config: CONFIG });
+  const { id: tenantId } = await database.createTenant({ name: tenant.name, config: DEFAULT_CONFIG });
   const users: MadeTenant['users'] = new Map();
   for (const role of ROLES) {
     const name = tenant.people[role];

@@ -2,7 +2,8 @@ import { unwrap } from '../../shared/errors/index.ts';
 import { claimDataDirectory } from '../data-directory/index.ts';
 import { startEmbedded } from '../db/embedded/index.ts';
 import { migrate, serverConnections, type Connection, type Connections } from '../db/index.ts';
-import { UsageError, type PipelineOptions } from './options.ts';
+import { UsageError } from './arguments.ts';
+import type { PipelineOptions } from './options.ts';
 
 /** The database a pipeline stands on, ready to be opened, and what goes with it. */
 export interface Backend {

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readLocation, type StoreLocation } from '../store/index.ts';
+import { readArguments, UsageError } from './arguments.ts';
 
 /** How a pipeline is started (DESIGN.md 4.1). */
 export interface PipelineOptions {
@@ -25,17 +25,13 @@ export interface WorkerOptions {
   concurrency: number;
 }
 
-/** What is wrong with a command line, in a sentence for whoever typed it. */
-export class UsageError extends Error {}
-
-const PIPELINE_USAGE =
+/** The options of `npm run pipeline`. */
+export const PIPELINE_USAGE =
   'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|none] [--workers N] [--host ADDR]';
-const WORKER_USAGE = 'npm run worker -- --database-url URL [--files PLACE] [--concurrency N]';
+/** The options of `npm run worker`. */
+export const WORKER_USAGE = 'npm run worker -- --database-url URL [--files PLACE] [--concurrency N]';
 
 const count = z.coerce.number().int().min(0).max(256);
-/** Options without a value. */
-const FLAGS: readonly string[] = ['exit-with-parent', 'no-sample-images'];
-
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 const pipelineSchema = z.object({
@@ -52,7 +48,7 @@ const pipelineSchema = z.object({
 
 /** Reads the command line of `npm run pipeline`. */
 export function readPipelineOptions(args: readonly string[]): PipelineOptions {
-  const given = read(args, pipelineSchema, PIPELINE_USAGE);
+  const given = readArguments(args, pipelineSchema, PIPELINE_USAGE);
   const url = given['database-url'];
   if ((given.data === undefined) === (url === undefined)) {
     throw new UsageError(`Give either --data or --database-url.\nUsage: ${PIPELINE_USAGE}`);
@@ -89,34 +85,10 @@ const workerSchema = z.object({
 
 /** Reads the command line of `npm run worker`. */
 export function readWorkerOptions(args: readonly string[]): WorkerOptions {
-  const given = read(args, workerSchema, WORKER_USAGE);
+  const given = readArguments(args, workerSchema, WORKER_USAGE);
   return {
     databaseUrl: given['database-url'],
     files: readFiles(given.files, undefined),
     concurrency: given.concurrency ?? os.availableParallelism(),
   };
-}
-
-function read<S extends z.ZodObject>(args: readonly string[], schema: S, usage: string): z.output<S> {
-  const options = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [
-      name,
-      { type: FLAGS.includes(name) ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
-  const parsed = schema.safeParse(parseOrUsage(args, options, usage));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
-  throw new UsageError(`${problems.join('\n')}\nUsage: ${usage}`);
-}
-
-type ArgOptions = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
-
-function parseOrUsage(args: readonly string[], options: ArgOptions, usage: string): object {
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${error.message}\nUsage: ${usage}`);
-    throw error;
-  }
 }

@@ -10,6 +10,17 @@ export function canAct(role: Role): boolean {
   return role !== 'viewer';
 }
 
+/** An e-mail address somebody signs in with; kept in lower case. */
+export const emailSchema = z.string().trim().toLowerCase().max(320).pipe(z.email());
+
+/** What somebody is called. */
+export const personNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Control}*$/u, 'no control characters');
+
 export const meSchema = z.object({
   user: z.object({ id: z.uuid(), email: z.email(), name: z.string(), role: roleSchema }),
   tenant: z.object({ id: z.uuid(), name: z.string(), ai_enabled: z.boolean(), time_zone: z.string() }),

@@ -26,12 +26,7 @@ export interface EmbeddedPostgres {
 export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
   const directory = path.resolve(dataDir);
   const runAs = chooseRunAs(await findBinaries(), directory);
-  const secrets = await clusterSecrets(directory);
-  const connectionsAt = (endpoint: { host: string; port: number }): Connections & { admin: Connection } => {
-    const address = { ...endpoint, database: DATABASE };
-    const admin = { ...address, user: 'postgres', password: secrets.adminPassword };
-    return { ...connectionsTo(address, admin, secrets.roleSecret), admin };
-  };
+  const connectionsAt = await clusterConnections(directory);
   const left = await readPostmaster(runAs.clusterDir);
   if (left !== null) {
     const connections = connectionsAt(left);
@@ -39,15 +34,35 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
       return { connections, origin: 'adopted', stop: () => stopServer(left.pid, 15_000) };
     }
   }
-  await initCluster(runAs, secrets.adminPassword);
+  await initCluster(runAs, (await clusterSecrets(directory)).adminPassword);
   return await start(runAs, directory, connectionsAt);
 }
 
-async function start(
-  runAs: RunAs,
-  directory: string,
-  connectionsAt: (endpoint: { host: string; port: number }) => Connections & { admin: Connection },
-): Promise<EmbeddedPostgres> {
+/**
+ * Connections to the PostgreSQL that the data directory's living owner runs, for a short piece of work beside it. null:
+ * none answers there yet. Whoever attaches neither migrates nor stops it.
+ */
+export async function attachEmbedded(dataDir: string): Promise<(Connections & { admin: Connection }) | null> {
+  const directory = path.resolve(dataDir);
+  const { clusterDir } = chooseRunAs(await findBinaries(), directory);
+  const running = await readPostmaster(clusterDir);
+  if (running === null) return null;
+  const connections = (await clusterConnections(directory))(running);
+  return (await waitForServer(connections.admin, running.pid, 15_000)) ? connections : null;
+}
+
+type ConnectionsAt = (endpoint: { host: string; port: number }) => Connections & { admin: Connection };
+
+async function clusterConnections(directory: string): Promise<ConnectionsAt> {
+  const secrets = await clusterSecrets(directory);
+  return ({ host, port }) => {
+    const address = { host, port, database: DATABASE };
+    const admin = { ...address, user: 'postgres', password: secrets.adminPassword };
+    return { ...connectionsTo(address, admin, secrets.roleSecret), admin };
+  };
+}
+
+async function start(runAs: RunAs, directory: string, connectionsAt: ConnectionsAt): Promise<EmbeddedPostgres> {
   const endpoint = await chooseEndpoint(runAs, directory);
   const connections = connectionsAt(endpoint);
   const logFile = path.join(directory, 'postgres.log');

@@ -1,1 +1,2 @@
 export { planConfig, readConfig, tenantTimeZone } from './config.ts';
+export { DEFAULT_CONFIG } from './defaults.ts';

@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+import { CREATE_TENANT_USAGE, CREATE_USER_USAGE } from './usage.ts';
+
+/** The sub-commands of `npm run pipeline`, by the word that stands first on the command line. */
+export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
+  'create-tenant': {
+    usage: CREATE_TENANT_USAGE,
+    summary: 'a company with default settings, output types and materials',
+    load: async () => (await import('./create-tenant.ts')).createTenant,
+  },
+  'create-user': {
+    usage: CREATE_USER_USAGE,
+    summary: 'somebody who can sign in; the password is asked for, or read from stdin',
+    load: async () => (await import('./create-user.ts')).createUser,
+  },
+};
