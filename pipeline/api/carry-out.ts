@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DryRun } from '../../shared/domain/index.ts';
-import { failure, FailureError, ok, unwrap, type Result } from '../../shared/errors/index.ts';
+import type { DryRun, Effect } from '../../shared/domain/index.ts';
+import { failure, FailureError, unwrap } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
+import { recordAudit } from '../domain/audit/index.ts';
 import type { ChangeContext } from '../domain/context.ts';
 import type { Plan } from '../domain/plan.ts';
+import { auditRefusal, noteDone } from './audited.ts';
 import { hashRequest, readKey, storeAnswer, takeKey } from './idempotency.ts';
 import { actorOf, type Route } from './route.ts';
 import type { Services } from './services.ts';
@@ -44,30 +46,36 @@ export async function carryOutChange(route: ChangingRoute, call: Call): Promise<
   if (route.kind === 'planned' && guards.dry_run === true) return await dryRun(route, call);
   const key = unwrap(readKey(request.headers['idempotency-key']));
   const hash = hashRequest(request.method, request.url.split('?')[0] ?? '', request.body);
-  return await services.database.withTenant(actor.tenantId, async (tx) => {
-    const before = unwrap(await takeKey(tx, actor, { key, hash }));
-    if (before !== null) {
-      void reply.code(before.status);
-      return before.answer;
-    }
-    const context: ChangeContext = { tx, actor, queue: services.queue, lock: true };
-    const answer = unwrap(await execute(route, context, request));
-    await storeAnswer(tx, actor, { key, hash, status: route.status, answer });
-    void reply.code(route.status);
-    return answer;
-  });
+  try {
+    return await services.database.withTenant(actor.tenantId, async (tx) => {
+      const before = unwrap(await takeKey(tx, actor, { key, hash }));
+      if (before !== null) {
+        void reply.code(before.status);
+        return before.answer;
+      }
+      const context: ChangeContext = { tx, actor, queue: services.queue, lock: true };
+      const { answer, effect } = await execute(route, context, request);
+      if (route.audited !== false) await recordAudit(context, noteDone({ route, request, key, answer, effect }));
+      await storeAnswer(tx, actor, { key, hash, status: route.status, answer });
+      void reply.code(route.status);
+      return answer;
+    });
+  } catch (error) {
+    if (error instanceof FailureError) await auditRefusal({ route, request, key, services, actor }, error.failure);
+    throw error;
+  }
 }
 
 async function execute(
   route: ChangingRoute,
   context: ChangeContext,
   request: FastifyRequest,
-): Promise<Result<unknown>> {
-  if (route.kind === 'change') return await route.run(context, inputOf(request));
+): Promise<{ answer: unknown; effect: Effect | null }> {
+  if (route.kind === 'change') return { answer: unwrap(await route.run(context, inputOf(request))), effect: null };
   const plan = unwrap(await route.run(context, inputOf(request)));
   const { snapshot } = request.query as Guards;
   if (snapshot !== undefined && snapshot !== plan.snapshot) throw moved(plan);
-  return ok(await plan.execute());
+  return { answer: await plan.execute(), effect: plan.effect };
 }
 
 async function dryRun(
@@ -92,7 +100,7 @@ export function inputOf(request: FastifyRequest): { params: unknown; query: unkn
 }
 
 /** `click`, or `assistant; tool_call=<id>`; anything else counts as a click of a client that doesn't say. */
-function originOf(request: FastifyRequest): string {
+export function originOf(request: FastifyRequest): string {
   const header = request.headers['renderdesk-origin'];
   return typeof header === 'string' && /^assistant(; *tool_call=[\w-]{1,100})?$/.test(header) ? header : 'click';
 }

@@ -119,6 +119,18 @@ describe('changes', () => {
   });
 });
 
+test('every change is audited but the desk’s own record keeping', () => {
+  const unaudited = changing.filter(({ route }) => route.audited === false).map(({ name }) => name);
+  expect(unaudited.sort()).toEqual([
+    'PATCH /chat/sessions/:id',
+    'POST /chat/usage/reservations',
+    'POST /selections',
+    'PUT /chat/messages/:id',
+    'PUT /chat/tool-calls/:id',
+    'PUT /chat/usage/reservations/:id',
+  ]);
+});
+
 describe('the protocol', () => {
   test('openapi.json names every HTTP route', async () => {
     const answer = await createClient(pipeline().origin).get('/openapi.json');

@@ -29,7 +29,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (hasZodFastifySchemaValidationErrors(error)) return sendFailure(reply, invalid(error));
   const known = FRAMEWORK_CODES[codeOf(error)];
   if (known !== undefined) return sendFailure(reply, failure(known));
-  if (isUnstorableText(error)) return sendFailure(reply, failure('validation_failed', UNSTORABLE));
+  const refused = refusedByDatabase(error);
+  if (refused !== null) return sendFailure(reply, failure('validation_failed', refused));
   request.log.error({ err: error }, 'request failed');
   return sendFailure(reply, failure('internal_error'));
 }
@@ -46,11 +47,18 @@ const FRAMEWORK_CODES: Record<string, ErrorCode | undefined> = {
 
 const UNSTORABLE = 'A text holds a character that cannot be stored (NUL or half of a surrogate pair). Leave it out.';
 
-/** PostgreSQL stores neither NUL in a text nor half a surrogate pair in a JSON value. */
-function isUnstorableText(error: unknown): boolean {
+const NO_SUCH_TIME = 'A time is outside of what can be stored. Give one between the years 1 and 9999.';
+
+/**
+ * The sentence for a value that no schema of ours refuses and PostgreSQL does: it stores neither NUL in a text nor half a
+ * surrogate pair in a JSON value, and has no year 0.
+ */
+function refusedByDatabase(error: unknown): string | null {
   const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof DatabaseError)) return false;
-  return cause.code === '22021' || cause.code === '22P05' || (cause.code === '22P02' && cause.message.includes('json'));
+  if (!(cause instanceof DatabaseError)) return null;
+  if (cause.code === '22008') return NO_SUCH_TIME;
+  const isText = cause.code === '22021' || cause.code === '22P05';
+  return isText || (cause.code === '22P02' && cause.message.includes('json')) ? UNSTORABLE : null;
 }
 
 function codeOf(error: unknown): string {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { dryRunSchema } from '../../shared/domain/index.ts';
 import { failure, problemSchema } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
-import { carryOutChange, carryOutRead, inputOf } from './carry-out.ts';
+import { auditRefusal } from './audited.ts';
+import { carryOutChange, carryOutRead, inputOf, originOf } from './carry-out.ts';
 import { sendFailure } from './problems.ts';
-import type { Access, Method, Route } from './route.ts';
+import { actorOf, type Access, type Method, type Route } from './route.ts';
 import type { Services } from './services.ts';
 
 const PREFIX = '/api';
@@ -22,7 +23,7 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], s
       url: PREFIX + route.path,
       schema: schemaOf(route),
       onRequest: async (request, reply) => {
-        const bearer = await admit(route.access, { request, reply, services });
+        const bearer = await admit(route, { request, reply, services });
         if (bearer !== null) bearers.set(request, bearer);
       },
       handler: (request, reply) => carryOut(route, { request, reply, bearer: bearers.get(request) ?? null }, services),
@@ -33,9 +34,10 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], s
 
 /** The bearer of the request, null where the route is public. Otherwise answers 401 or 403 itself. */
 async function admit(
-  access: Access,
+  route: Route,
   { request, reply, services }: { request: FastifyRequest; reply: FastifyReply; services: Services },
 ): Promise<Bearer | null> {
+  const { access } = route;
   if (access === 'public') return null;
   const token = bearerToken(request);
   const bearer = token === null ? null : await services.bearer.check(token);
@@ -45,7 +47,13 @@ async function admit(
     return null;
   }
   services.sweeper.seen(bearer.tenantId);
-  if (!reaches(bearer.role, access)) await sendFailure(reply, failure('forbidden'));
+  if (!reaches(bearer.role, access)) {
+    const forbidden = failure('forbidden');
+    if (route.kind === 'change' || route.kind === 'planned') {
+      await auditRefusal({ route, request, key: null, services, actor: actorOf(bearer, originOf(request)) }, forbidden);
+    }
+    await sendFailure(reply, forbidden);
+  }
   return bearer;
 }
 

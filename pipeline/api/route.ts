@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Result } from '../../shared/errors/index.ts';
+import type { ErrorCode, Result } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
 import type { Actor, ChangeContext, Context } from '../domain/context.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -27,7 +27,18 @@ export interface Input<S extends RequestSchemas> {
 }
 type AnyInput = { params: unknown; query: unknown; body: unknown };
 
-interface Described {
+interface Extras {
+  /** Codes that this route answers beside those that every route of its kind does; its OpenAPI description names them. */
+  fails?: readonly ErrorCode[];
+  /** Largest body in bytes, where it is not the usual one. */
+  bodyLimit?: number;
+  /** Media types it answers beside JSON problems, where that is not JSON alone. */
+  produces?: readonly string[];
+  /** false: not a thing anybody did, such as the desk's own record keeping. Every other change is audited. */
+  audited?: false;
+}
+
+interface Described extends Extras {
   method: Method;
   /** Below `/api`, parameters as `:name`. */
   path: string;
@@ -62,7 +73,7 @@ export type Route = Described &
     | { kind: 'socket' }
   );
 
-interface Spec<S extends RequestSchemas, A extends z.ZodType, C, R> {
+interface Spec<S extends RequestSchemas, A extends z.ZodType, C, R> extends Extras {
   method: Method;
   path: string;
   summary: string;
@@ -93,25 +104,37 @@ export function plannedRoute<S extends RequestSchemas, A extends z.ZodType>(
 }
 
 /** A route that answers by itself: a file, a sign-in, work outside one transaction. */
-export function rawRoute<S extends RequestSchemas>(spec: {
-  method: Method;
-  path: string;
-  summary: string;
-  access?: Access;
-  schemas?: S;
-  /** null: not JSON. */
-  answer: z.ZodType | null;
-  run: (context: RawContext, input: Input<S>) => Promise<unknown>;
-}): Route {
+export function rawRoute<S extends RequestSchemas>(
+  spec: Extras & {
+    method: Method;
+    path: string;
+    summary: string;
+    access?: Access;
+    schemas?: S;
+    /** null: not JSON. */
+    answer: z.ZodType | null;
+    run: (context: RawContext, input: Input<S>) => Promise<unknown>;
+  },
+): Route {
   return { kind: 'raw', ...describe(spec, 'viewer'), answer: spec.answer, run: erase(spec.run) };
 }
 
 function describe<S extends RequestSchemas>(
-  spec: { method: Method; path: string; summary: string; access?: Access; schemas?: S },
+  spec: Extras & { method: Method; path: string; summary: string; access?: Access; schemas?: S },
   access: Access,
 ): Described {
-  const { method, path, summary } = spec;
-  return { method, path, summary, access: spec.access ?? access, schemas: spec.schemas ?? {} };
+  const { method, path, summary, fails = [], bodyLimit, produces, audited } = spec;
+  return {
+    method,
+    path,
+    summary,
+    access: spec.access ?? access,
+    schemas: spec.schemas ?? {},
+    fails,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(produces === undefined ? {} : { produces }),
+    ...(audited === undefined ? {} : { audited }),
+  };
 }
 
 function answered(spec: { answer: z.ZodType; status?: 200 | 201 }): Answered {

@@ -13,6 +13,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type {
+  AuditOrigin,
+  AuditOutcome,
   ContextType,
   Dimensions,
   Effect,
@@ -295,6 +297,30 @@ export const usageReservations = rd.table('usage_reservations', {
   tokens: integer('tokens'),
   isEstimate: boolean('is_estimate').notNull().default(false),
   createdAt: createdAt(),
+  sessionId: uuid('session_id'),
+});
+
+export const audit = rd.table('audit', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  tenantId: tenantId(),
+  at: time('at').notNull().defaultNow(),
+  userId: uuid('user_id').notNull(),
+  userName: text('user_name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  origin: text('origin').$type<AuditOrigin>().notNull(),
+  toolCallId: text('tool_call_id'),
+  tool: text('tool'),
+  asked: text('asked'),
+  decidedBy: text('decided_by'),
+  decidedAt: time('decided_at'),
+  action: text('action').notNull(),
+  orderNumber: text('order_number'),
+  target: text('target'),
+  summary: text('summary').notNull(),
+  outcome: text('outcome').$type<AuditOutcome>().notNull(),
+  status: integer('status'),
+  code: text('code'),
+  idempotencyKey: text('idempotency_key'),
 });
 
 /** A state change before the sequencer gives it its number and time. */

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { chatRoutes } from './chat.ts';
 import { materialRoutes } from './materials.ts';
 import { orderRoutes } from './orders.ts';
@@ -15,5 +16,6 @@ export const ROUTES: readonly Route[] = [
   ...orderRoutes,
   ...renderRoutes,
   ...chatRoutes,
+  ...auditRoutes,
   ...serviceRoutes,
 ];

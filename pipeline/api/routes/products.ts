@@ -60,6 +60,7 @@ export const productRoutes: readonly Route[] = [
     path: '/selections',
     summary: 'Freeze a set of products under a short id',
     access: 'viewer',
+    audited: false,
     schemas: { body: newSelectionSchema },
     answer: selectionSchema,
     status: 201,

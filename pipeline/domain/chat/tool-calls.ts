@@ -3,6 +3,7 @@ import type { InferSelectModel } from 'drizzle-orm';
 import type { JournalEntry, JournalWrite, SessionToolCall, ToolCallState } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
+import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { noSuchChat, tellChat } from './sessions.ts';
 import { mayCallGo } from './states.ts';
@@ -41,8 +42,30 @@ export async function writeCall(context: Context, id: string, write: JournalWrit
   if (sessionId === null) return noSuchChat();
   const written = write.from === null ? await insertCall(context, id, write) : await changeCall(context, id, write);
   if (!written.ok) return written;
+  await auditEnd(context, write, written.value);
   await tellChat(context, sessionId);
   return ok({ ...presentCall(written.value), session_id: sessionId });
+}
+
+/**
+ * What the assistant wanted and did not do is told by the journal alone, so it goes from here into the audit: a person or
+ * policy rejected it, nobody decided in time, or no answer came back. What it did is audited by the change itself.
+ */
+async function auditEnd({ tx, actor }: Context, write: JournalWrite, { id, effect, tool }: CallRow): Promise<void> {
+  const { state } = write;
+  if (state === write.from || (state !== 'rejected' && state !== 'expired' && state !== 'unknown')) return;
+  const order = write.arguments['order_id'];
+  await recordAudit(
+    { tx, actor: { ...actor, origin: `assistant; tool_call=${id}` } },
+    {
+      action: 'PUT /chat/tool-calls/{id}',
+      summary: effect?.summary ?? tool,
+      outcome: state,
+      status: null,
+      order: typeof order === 'string' ? order : null,
+      idempotencyKey: write.idempotency_key,
+    },
+  );
 }
 
 async function insertCall({ tx, actor }: Context, id: string, write: JournalWrite): Promise<Result<CallRow>> {
