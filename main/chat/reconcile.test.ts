@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry, LoginAnswer } from '../../shared/domain/index.ts';
 import { fail, ok, unwrap } from '../../shared/errors/index.ts';
-import { signInLocally } from '../../tests/helpers/local-sign-in.ts';
 import { startPipeline, type RunningPipeline } from '../../tests/helpers/pipeline.ts';
 import { changes, createPipelineClient, type PipelineClient } from '../pipeline/index.ts';
 import { createChat, type Chat } from './chat.ts';
@@ -17,7 +16,7 @@ const counter = createTokenCounter();
 
 beforeAll(async () => {
   pipeline = await startPipeline();
-  me = await signInLocally(pipeline.data);
+  me = await pipeline.signIn();
   client = createPipelineClient(new URL(pipeline.origin));
   client.setToken(me.token);
   const approval = { policy: 'always', max_renders: 0, max_orders: 0 } as const;

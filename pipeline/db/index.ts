@@ -3,6 +3,6 @@ export { openDatabase, type Database, type NewUser, type Tx, type Work } from '.
 export { JOB_SCHEMA } from './job-queues.ts';
 export { migrate } from './migrate.ts';
 export { closePool, openPool } from './pools.ts';
-export { queryRoleName, roleNames, type RoleNames } from './roles.ts';
+export { roleNames, type RoleNames } from './roles.ts';
 export * as schema from './schema.ts';
 export type { UnnumberedEvent } from './schema.ts';

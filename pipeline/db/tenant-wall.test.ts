@@ -1,34 +1,14 @@
 import { getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbedded, type EmbeddedPostgres } from './embedded/index.ts';
-import { migrate, openDatabase, schema, type Database, type Tx } from './index.ts';
+import { expect, test } from 'vitest';
+import { useDatabase } from '../test-support/test-database.ts';
+import { schema, type Tx } from './index.ts';
 
-let directory: string;
-let postgres: EmbeddedPostgres;
-let database: Database;
-
-beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'rd-wall-'));
-  postgres = await startEmbedded(directory);
-  await Promise.all([migrate(postgres.connections), migrate(postgres.connections)]);
-  database = openDatabase(postgres.connections, (error) => {
-    throw error;
-  });
-});
-
-afterAll(async () => {
-  await database.close();
-  await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
-});
+const opened = useDatabase();
 
 /** Rows of the catalog, read as the admin. */
 async function catalog(query: Parameters<Tx['execute']>[0]): Promise<Record<string, unknown>[]> {
-  const answer = await database.provision('00000000-0000-0000-0000-000000000000', (tx) => tx.execute(query));
+  const answer = await opened().database.provision('00000000-0000-0000-0000-000000000000', (tx) => tx.execute(query));
   return answer.rows;
 }
 
@@ -64,14 +44,14 @@ test('the roles are weak and own nothing', async () => {
 });
 
 test('a transaction sees the tenant it named, and a connection nothing after it', async () => {
-  const a = await database.createTenant({ name: 'A', config: {} as never });
-  const b = await database.createTenant({ name: 'B', config: {} as never });
+  const a = await opened().database.createTenant({ name: 'A', config: {} as never });
+  const b = await opened().database.createTenant({ name: 'B', config: {} as never });
   const names = (tx: Tx) => tx.select({ name: schema.tenants.name }).from(schema.tenants);
-  expect(await database.withTenant(a.id, names)).toEqual([{ name: 'A' }]);
-  expect(await database.withTenantAsWorker(b.id, names)).toEqual([{ name: 'B' }]);
-  expect(await database.withLogin('nobody@example.org', names)).toEqual([]);
+  expect(await opened().database.withTenant(a.id, names)).toEqual([{ name: 'A' }]);
+  expect(await opened().database.withTenantAsWorker(b.id, names)).toEqual([{ name: 'B' }]);
+  expect(await opened().database.withLogin('nobody@example.org', names)).toEqual([]);
   await expect(
-    database.withTenant(a.id, (tx) =>
+    opened().database.withTenant(a.id, (tx) =>
       tx.insert(schema.outbox).values({ tenantId: b.id, event: { type: 'config.changed' } }),
     ),
   ).rejects.toMatchObject({ cause: { code: '42501' } });
@@ -79,17 +59,17 @@ test('a transaction sees the tenant it named, and a connection nothing after it'
 
 test('the sequencer numbers without gaps and keeps tenants apart', async () => {
   const tenants = [];
-  for (const name of ['C', 'D']) tenants.push(await database.createTenant({ name, config: {} as never }));
+  for (const name of ['C', 'D']) tenants.push(await opened().database.createTenant({ name, config: {} as never }));
   for (const tenant of tenants) {
-    await database.withTenant(tenant.id, async (tx) => {
+    await opened().database.withTenant(tenant.id, async (tx) => {
       const event = { type: 'config.changed' } as const;
       await tx.insert(schema.outbox).values([1, 2, 3].map(() => ({ tenantId: tenant.id, event })));
     });
   }
-  await Promise.all([database.sequenceEvents(), database.sequenceEvents()]);
-  while ((await database.sequenceEvents()) > 0);
+  await Promise.all([opened().database.sequenceEvents(), opened().database.sequenceEvents()]);
+  while ((await opened().database.sequenceEvents()) > 0);
   for (const tenant of tenants) {
-    const seen = await database.withTenant(tenant.id, (tx) =>
+    const seen = await opened().database.withTenant(tenant.id, (tx) =>
       tx.select({ seq: schema.events.seq }).from(schema.events).orderBy(schema.events.seq),
     );
     expect(seen.map((row) => row.seq)).toEqual([1, 2, 3]);

@@ -6,8 +6,12 @@ import { SAMPLE_PASSWORD } from '../seed/index.ts';
 import { openLog } from '../server/log.ts';
 import { startPipeline, type RunningPipeline } from '../server/pipeline.ts';
 import { createClient, type Client } from './client.ts';
+import { nameServerDatabase, type ServerDatabase } from './server-database.ts';
 
-/** A real pipeline in this process: its own PostgreSQL, the sample catalogue, real HTTP on loopback. */
+/**
+ * A real pipeline in this process: a database of its own (on the server that RENDERDESK_TEST_DATABASE_ADMIN_URL names,
+ * else embedded), the sample catalogue, real HTTP on loopback.
+ */
 export interface TestPipeline {
   /** `http://127.0.0.1:PORT` */
   origin: string;
@@ -24,12 +28,14 @@ export type SampleUser = `${'operator' | 'admin' | 'viewer'}@${'kugelwerk' | 'no
 export function usePipeline(options: { workers?: number } = {}): () => TestPipeline {
   let pipeline: TestPipeline | undefined;
   let directory: string | undefined;
+  const server = nameServerDatabase();
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'rd-api-'));
-    pipeline = await start(directory, options.workers ?? 2);
+    pipeline = await start(directory, server, options.workers ?? 2);
   });
   afterAll(async () => {
     await pipeline?.running.stop();
+    await server?.drop();
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
   return () => {
@@ -38,13 +44,15 @@ export function usePipeline(options: { workers?: number } = {}): () => TestPipel
   };
 }
 
-async function start(directory: string, workers: number): Promise<TestPipeline> {
+async function start(directory: string, server: ServerDatabase | null, workers: number): Promise<TestPipeline> {
   const files = path.join(directory, 'files');
+  // The pipeline reads these where it stands on a server's database; a test file has a process of its own.
+  Object.assign(process.env, server?.env);
   const running = await startPipeline(
     {
       port: 0,
       host: '127.0.0.1',
-      database: { kind: 'embedded', dataDir: directory },
+      database: server === null ? { kind: 'embedded', dataDir: directory } : { kind: 'server', url: server.url },
       files: { kind: 'directory', path: files },
       seed: 'sample',
       workers,

@@ -4,10 +4,12 @@ import { root } from '../root.ts';
 import { runCommand } from '../run-command.ts';
 import { findBrowser, type BrowserSearch } from './browser.ts';
 import { install, mayInstall } from './debian.ts';
+import { serverSkipReason } from './postgres.ts';
 import { keychainSkipReason, keytarProblem } from './keychain.ts';
 
 const browserPackages = ['chromium', 'fonts-dejavu-core'];
 const keychainPackages = ['libsecret-1-0', 'gnome-keyring', 'dbus', 'dbus-daemon'];
+const serverPackages = ['postgresql'];
 const keytarBuildPackages = ['libsecret-1-dev', 'build-essential', 'pkg-config', 'python3'];
 
 /**
@@ -17,9 +19,11 @@ const keytarBuildPackages = ['libsecret-1-dev', 'build-essential', 'pkg-config',
 export async function prepareTestEnvironment(): Promise<Record<string, string>> {
   let browser = await findBrowser();
   let keychain = await keychainSkipReason();
+  let server = await serverSkipReason();
   const wanted = [
     ...('reason' in browser ? browserPackages : []),
     ...(keychain === null ? [] : keychainPackages),
+    ...(server === null ? [] : serverPackages),
     ...((await keytarProblem()) === null ? [] : keytarBuildPackages),
   ];
   if (wanted.length > 0 && process.platform === 'linux') {
@@ -28,13 +32,16 @@ export async function prepareTestEnvironment(): Promise<Record<string, string>> 
     if (problem === null && (await keytarProblem()) !== null) await buildKeytar();
     if ('reason' in browser) browser = await findBrowser();
     keychain = await keychainSkipReason();
+    server = await serverSkipReason();
   }
   tell(browser, keychain);
+  console.log(server === null ? '  a PostgreSQL server for the tests' : `  no PostgreSQL server: ${server}`);
   return {
     ...('path' in browser
       ? { RENDERDESK_TEST_BROWSER: browser.path }
       : { RENDERDESK_TEST_BROWSER_MISSING: browser.reason }),
     ...(keychain === null ? {} : { RENDERDESK_TEST_KEYCHAIN_MISSING: keychain }),
+    ...(server === null ? {} : { RENDERDESK_TEST_SERVER_MISSING: server }),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Step {
   /** The command counts its own tests and writes them to `RENDERDESK_COUNTS_FILE`. */
   readonly counts?: true;
   readonly timeoutSeconds: number;
+  /** Name of the variable that holds the reason where this step can't run. */
+  readonly skippedBy?: string;
   readonly env?: Record<string, string | undefined>;
 }
 
@@ -48,6 +50,21 @@ export const tests: readonly Step[] = [
   },
 ];
 
+/** What depends on the database; rendering and the data directory do not. */
+const onServer = ['api', 'db', 'domain', 'jobs', 'query', 'store'].map((folder) => `pipeline/${folder}/`);
+
+/**
+ * The pipeline's tests once more, on a PostgreSQL server with the oldest supported version's programs where Debian has
+ * them; `npm test -- --database server` runs everything there instead.
+ */
+export const serverTests: Step = {
+  name: 'pipeline on a PostgreSQL server',
+  command: ['node', 'scripts/test/on-server.ts', 'vitest', 'run', ...onServer],
+  skippedBy: 'RENDERDESK_TEST_SERVER_MISSING',
+  counts: true,
+  timeoutSeconds: 300,
+};
+
 const soakSuites = ['kill', 'fuzz', 'sql', 'faults', 'lists'];
 
 /** A short sample of each soak suite; the full figures come from `npm run soak`. */
@@ -60,6 +77,10 @@ export const soakSamples: readonly Step[] = soakSuites.map((suite) => ({
 
 /** Runs one step; what it prints is kept for the report. */
 export async function runStep(step: Step, env: Record<string, string>): Promise<StepResult> {
+  const reason = step.skippedBy === undefined ? undefined : env[step.skippedBy];
+  if (reason !== undefined) {
+    return { step, counts: { passed: 0, failed: 0, skipped: [{ name: step.name, reason }] }, output: '', seconds: 0 };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'renderdesk-test-'));
   const countsFile = join(folder, 'counts.json');
   const { exitCode, output, seconds } = await runCommand(step.command, {

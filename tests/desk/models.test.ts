@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeskState } from '../../shared/contract/index.ts';
 import { delta, frameText, refusal, sse, startWireServer, type WireServer } from '../helpers/agent/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
-import { signInLocally } from '../helpers/local-sign-in.ts';
 import { chatClient } from './chat-client.ts';
 
 /** A model of our own making on loopback; the environment points the desk at it. */
@@ -65,7 +64,7 @@ describe('a model of the environment', () => {
 
 describe('without a model', () => {
   it('says how to get one, in the words a person needs', async () => {
-    const none = await startDesk({ data: desk.data, args: ['--model', 'none'] });
+    const none = await startDesk({ beside: desk, args: ['--model', 'none'] });
     const refused = await none.request('/api/chat/messages', { method: 'POST', body: '{"message":"Hi"}' });
     const state = await stateOf(none);
     await none.stop();
@@ -81,7 +80,7 @@ describe('without a model', () => {
 
 describe('the month’s limit', () => {
   it('refuses the next question once it is reached', async () => {
-    const { token } = await signInLocally(desk.data, 'admin@kugelwerk.example');
+    const { token } = await desk.signIn('admin@kugelwerk.example');
     const { pipeline } = await stateOf(desk);
     const put = (body: object) =>
       fetch(`${pipeline.url}/api/tenant/config`, {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { nameServerDatabase } from '../../pipeline/test-support/server-database.ts';
 import type { LoginAnswer } from '../../shared/domain/index.ts';
 import { signInLocally } from './local-sign-in.ts';
 import { startProgram, type RunningProgram } from './process-group.ts';
@@ -6,55 +7,103 @@ import { temporaryDirectory } from './temporary-directory.ts';
 import { withToken } from './with-token.ts';
 
 export interface PipelineOptions {
-  /** Flags beyond `--port` and `--data`; without them the sample is seeded. */
+  /** Flags beyond the port and the database; without them the sample is seeded. */
   readonly args?: readonly string[];
   readonly env?: Record<string, string | undefined>;
   /** A data directory that outlives the pipeline; without it a fresh one is made and removed by `stop`. */
   readonly data?: string;
+  /** For a test about the data directory itself, which is never run on a server's database. */
+  readonly embedded?: boolean;
 }
 
-/** A real pipeline with its own PostgreSQL, on loopback. */
+/**
+ * A real pipeline on loopback, with a database of its own: on the server that RENDERDESK_TEST_DATABASE_ADMIN_URL names,
+ * or embedded, where there is none or where the test gives a data directory.
+ */
 export interface RunningPipeline {
   readonly origin: string;
   readonly data: string;
   readonly program: RunningProgram;
   /** One request of the REST API as the holder of this token. */
   request(token: string, path: string, init?: RequestInit): Promise<Response>;
+  /** A user of the sample, the first tenant's operator unless another is named. */
+  signIn(email?: string): Promise<LoginAnswer>;
   /** Every sample user that the pipeline named as it seeded, signed in. */
   sampleUsers(): Promise<LoginAnswer[]>;
   stop(): Promise<void>;
 }
 
+interface Place {
+  readonly data: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  readonly onServer: boolean;
+  remove(): Promise<void>;
+}
+
 /** Starts `npm run pipeline` on a free port and waits until it listens. */
 export async function startPipeline(options: PipelineOptions = {}): Promise<RunningPipeline> {
-  const own = options.data === undefined ? await temporaryDirectory() : null;
-  const data = options.data ?? own?.path ?? '';
+  const place = await placeOf(options);
   const program = startProgram('pipeline/index.ts', {
-    args: ['--port', '0', '--data', data, ...(options.args ?? ['--seed', 'sample'])],
-    env: options.env ?? {},
+    args: ['--port', '0', ...place.args, ...(options.args ?? ['--seed', 'sample'])],
+    env: { ...place.env, ...options.env },
   });
   const match = await program
     .waitFor(/pipeline listening on (http:\/\/127\.0\.0\.1:\d+)/)
     .catch(async (error: unknown) => {
       await program.kill9Group();
-      await own?.remove();
+      await place.remove();
       throw error;
     });
   const origin = match[1] ?? '';
+  const signIn = async (email = 'operator@kugelwerk.example'): Promise<LoginAnswer> =>
+    place.onServer ? await signInAsSample(origin, program, email) : await signInLocally(place.data, email);
   return {
     origin,
-    data,
+    data: place.data,
     program,
     request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
-    sampleUsers: async () => {
-      const emails = await allEmails(program);
-      return Promise.all(emails.map((email) => signInLocally(data, email)));
-    },
+    signIn,
+    sampleUsers: async () => await Promise.all((await allEmails(program)).map(signIn)),
     stop: async () => {
       await program.stop();
-      await own?.remove();
+      await place.remove();
     },
   };
+}
+
+async function placeOf({ data, embedded }: PipelineOptions): Promise<Place> {
+  if (data !== undefined) {
+    return { data, args: ['--data', data], env: {}, onServer: false, remove: () => Promise.resolve() };
+  }
+  const directory = await temporaryDirectory();
+  const server = embedded === true ? null : nameServerDatabase();
+  if (server === null) {
+    const args = ['--data', directory.path];
+    return { data: directory.path, args, env: {}, onServer: false, remove: directory.remove };
+  }
+  return {
+    data: directory.path,
+    args: ['--database-url', server.url, '--files', directory.path],
+    env: server.env,
+    onServer: true,
+    remove: async () => {
+      await server.drop();
+      await directory.remove();
+    },
+  };
+}
+
+/** A server's pipeline knows no local sign-in; the sample's password is printed as it is seeded. */
+async function signInAsSample(origin: string, program: RunningProgram, email: string): Promise<LoginAnswer> {
+  const [, password = ''] = await program.waitFor(/sample user \S+ password (\S+)/);
+  const response = await fetch(`${origin}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as LoginAnswer;
 }
 
 /** The e-mails it prints after its address, once no more come. */

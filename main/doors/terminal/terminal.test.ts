@@ -41,7 +41,8 @@ describe('text from elsewhere', () => {
 describe('ask', () => {
   let pipeline: RunningPipeline;
   beforeAll(async () => {
-    pipeline = await startPipeline();
+    // The terminal finds it by its data directory.
+    pipeline = await startPipeline({ embedded: true });
   }, 120_000);
   afterAll(() => pipeline.stop());
 
