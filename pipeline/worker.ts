@@ -1,7 +1,7 @@
 import { FailureError, unwrap } from '../shared/errors/index.ts';
 import { openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
-import { builtInRenderer } from './render/index.ts';
+import { openRenderer } from './render/index.ts';
 import { asksForHelp, UsageError } from './server/arguments.ts';
 import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
@@ -23,20 +23,15 @@ try {
   });
   const store = await openStore(options.files, database);
   unwrap(await store.check('write'));
-  const tools = {
-    database,
-    store,
-    renderer: builtInRenderer,
-    // Progress reaches the listeners of the process that renders; elsewhere the states alone tell how far an order is.
-    onProgress: () => undefined,
-  };
-  const worker = await startWorker({ tools, concurrency: options.concurrency, sampleImages: true, log });
+  const { concurrency, name } = options;
+  const renderer = unwrap(await openRenderer(options.renderer));
+  const worker = await startWorker({ database, store, renderer, name, concurrency, sampleImages: true, log });
   stopOnSignal(async () => {
     await worker.stop();
     await store.close();
     await database.close();
   }, log);
-  console.log(`worker rendering ${options.concurrency} at once`);
+  console.log(`worker ${name} rendering ${concurrency} at once with ${renderer.name}`);
 } catch (error) {
   if (error instanceof UsageError || error instanceof FailureError) {
     console.error(error.message);

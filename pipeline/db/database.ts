@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Client, type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Role, TenantConfig } from '../../shared/domain/index.ts';
-import type { Connection, Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
+import { listen, type Handlers } from './listen.ts';
 import { closePool, openPool } from './pools.ts';
 import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 import * as schema from './schema.ts';
@@ -31,8 +32,12 @@ export interface Database {
   sequenceEvents(): Promise<number>;
   /** Deletes events older than 24 h; returns how many. */
   pruneEvents(): Promise<number>;
-  /** Calls back on every notification of the channel, and once after each reconnect, since some may be missed. */
-  listen(channel: 'rd_outbox' | 'rd_events', onNotify: () => void): Promise<() => Promise<void>>;
+  /** Listens to what the pipeline's processes tell each other; see `listen.ts`. */
+  listen(handlers: Handlers): Promise<() => Promise<void>>;
+  /** The same as the worker's role. */
+  listenAsWorker(handlers: Handlers): Promise<() => Promise<void>>;
+  /** Statements of no tenant, as rd_worker: what is stuck, who renders, progress. It sees no tenant's rows. */
+  asWorker<T>(work: Work<T>): Promise<T>;
   /** Needs the admin connection: makes a tenant with its query role, and in the same transaction what `fill` puts in. */
   createTenant(tenant: NewTenant): Promise<{ id: string }>;
   createUser(user: NewUser): Promise<{ id: string }>;
@@ -77,7 +82,9 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
     withTokenHash: (hash, work) => transaction(api, { 'rd.token_hash': hash }, work),
     sequenceEvents: () => countOf(api, 'SELECT rd.sequence_events() AS n'),
     pruneEvents: () => countOf(api, 'SELECT rd.prune_events() AS n'),
-    listen: (channel, onNotify) => listen(connections.api, channel, { onNotify, onError }),
+    listen: (handlers) => listen(connections.api, handlers, onError),
+    listenAsWorker: (handlers) => listen(connections.worker, handlers, onError),
+    asWorker: (work) => transaction(worker, {}, work),
     createTenant: (tenant) => createTenant(needAdmin(), tenant, connections),
     createUser: (user) =>
       transaction(needAdmin(), {}, async (tx) => {
@@ -162,40 +169,4 @@ async function createTenant(
     await tenant.fill?.(tx, row.id);
     return row;
   });
-}
-
-interface ListenHooks {
-  onNotify: () => void;
-  onError: (error: Error) => void;
-}
-
-/** Keeps one connection listening; it reconnects by itself, with a second between tries. */
-async function listen(connection: Connection, channel: string, hooks: ListenHooks): Promise<() => Promise<void>> {
-  let client: Client | null = null;
-  let closed = false;
-  let retry: NodeJS.Timeout | undefined;
-  const connect = async (): Promise<void> => {
-    const next = new Client(connection);
-    next.on('notification', hooks.onNotify);
-    next.on('error', hooks.onError);
-    await next.connect();
-    await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
-    next.on('end', reconnectLater);
-    client = next;
-  };
-  const reconnectLater = (): void => {
-    if (closed) return;
-    retry = setTimeout(() => {
-      connect().then(hooks.onNotify, (error: unknown) => {
-        hooks.onError(error instanceof Error ? error : new Error(String(error)));
-        reconnectLater();
-      });
-    }, 1000);
-  };
-  await connect();
-  return async () => {
-    closed = true;
-    clearTimeout(retry);
-    await client?.end();
-  };
 }

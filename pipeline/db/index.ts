@@ -1,6 +1,7 @@
 export { connectionsTo, queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
-export { JOB_SCHEMA } from './job-queues.ts';
+export { JOB_SCHEMA, RENDER_RETRIES } from './job-queues.ts';
+export type { Handlers } from './listen.ts';
 export { migrate } from './migrate.ts';
 export { closePool, openPool } from './pools.ts';
 export { roleNames, type RoleNames } from './roles.ts';

@@ -6,17 +6,21 @@ import type { RoleNames } from './roles.ts';
 /** Schema of pg-boss; made here by the owner, so servers and workers run with `createSchema: false, migrate: false`. */
 export const JOB_SCHEMA = 'pgboss';
 
+/** A render job is handed out so often again, after 2, 4, 8, … seconds. */
+export const RENDER_RETRIES = 5;
+
 /** The queues. A job carries ids only; it is handed out at least once. */
 export const JOB_QUEUES: readonly Queue[] = [
   { name: 'render-dead', notify: true },
   {
     name: 'render',
     notify: true,
-    retryLimit: 5,
+    retryLimit: RENDER_RETRIES,
     retryDelay: 2,
     retryBackoff: true,
     expireInSeconds: 600,
-    heartbeatSeconds: 30,
+    // A worker is silent for this long before its job goes to another.
+    heartbeatSeconds: 15,
     deadLetter: 'render-dead',
   },
   { name: 'seed-image', notify: true, retryLimit: 3, expireInSeconds: 600 },
@@ -30,7 +34,7 @@ export async function createJobQueues(client: Client, admin: Connection, roles: 
     await client.query(getConstructionPlans(JOB_SCHEMA));
     await client.query('RESET ROLE');
   }
-  await createMissingQueues(client, admin);
+  await keepQueues(admin);
   const weak = `${roles.api}, ${roles.worker}`;
   await client.query(`
     GRANT USAGE ON SCHEMA ${JOB_SCHEMA} TO ${weak};
@@ -40,11 +44,8 @@ export async function createJobQueues(client: Client, admin: Connection, roles: 
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${JOB_SCHEMA} TO ${weak};`);
 }
 
-async function createMissingQueues(client: Client, admin: Connection): Promise<void> {
-  const rows = await client.query<{ name: string }>(`SELECT name FROM ${JOB_SCHEMA}.queue`);
-  const existing = new Set(rows.rows.map((row) => row.name));
-  const missing = JOB_QUEUES.filter((queue) => !existing.has(queue.name));
-  if (missing.length === 0) return;
+/** Makes the queues that are missing and brings the others' limits up to date. */
+async function keepQueues(admin: Connection): Promise<void> {
   const boss = new PgBoss({
     ...admin,
     schema: JOB_SCHEMA,
@@ -57,6 +58,15 @@ async function createMissingQueues(client: Client, admin: Connection): Promise<v
     throw error;
   });
   await boss.start();
-  for (const queue of missing) await boss.createQueue(queue.name, queue);
+  const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  for (const queue of JOB_QUEUES) {
+    const known = existing.get(queue.name);
+    if (known === undefined) await boss.createQueue(queue.name, queue);
+    else if (known.heartbeatSeconds !== queue.heartbeatSeconds) await boss.updateQueue(queue.name, limitsOf(queue));
+  }
   await boss.stop({ graceful: false });
+}
+
+function limitsOf({ name: _name, ...limits }: Queue): Omit<Queue, 'name'> {
+  return limits;
 }

@@ -168,6 +168,7 @@ export const orders = rd.table('orders', {
   createdAt: createdAt(),
   dispatchedAt: time('dispatched_at'),
   finishedAt: time('finished_at'),
+  cancellingSince: time('cancelling_since'),
 });
 
 export const orderLines = rd.table(
@@ -205,6 +206,8 @@ export const renders = rd.table('renders', {
   createdAt: createdAt(),
   startedAt: time('started_at'),
   finishedAt: time('finished_at'),
+  claim: uuid('claim'),
+  worker: text('worker'),
 });
 
 export const orderHistory = rd.table('order_history', {

@@ -10,7 +10,7 @@ export interface RenderJob {
 export const QUEUES = { render: 'render', dead: 'render-dead', seedImage: 'seed-image' } as const;
 
 /** Lost workers are looked for this often; a job's own heartbeat says how long it may be silent. */
-const SUPERVISE_SECONDS = 15;
+const SUPERVISE_SECONDS = 5;
 
 /** pg-boss on a schema that the owner made: it neither creates nor migrates anything. */
 export async function openBoss(

@@ -8,7 +8,11 @@ import type { RenderTools } from './run-render.ts';
 import { storeImage } from './store-image.ts';
 
 /** Draws the image of a render of the sample history, which is done but was never drawn. */
-export async function drawSeedImage(tools: RenderTools, job: RenderJob, signal: AbortSignal): Promise<void> {
+export async function drawSeedImage(
+  tools: Pick<RenderTools, 'database' | 'store' | 'renderer'>,
+  job: RenderJob,
+  signal: AbortSignal,
+): Promise<void> {
   const { database, store, renderer } = tools;
   const ready = await database.withTenantAsWorker(job.tenant_id, async (tx) => {
     const found = await findRender(tx, job.render_id);

@@ -1,31 +1,44 @@
 import { eq, sql } from 'drizzle-orm';
 import { isFinalOrderStatus } from '../../shared/domain/index.ts';
 import { schema, type Tx } from '../db/index.ts';
-import { counted, noteByPipeline, saveOrder, spoken, type OrderRow } from '../domain/orders/index.ts';
-import { logLine } from './claim.ts';
+import { counted, mayRenderBecome, noteByPipeline, saveOrder, spoken, type OrderRow } from '../domain/orders/index.ts';
+import type { RenderRow } from '../domain/renders/index.ts';
 import { tellLine } from './line-event.ts';
 import { lockRender } from './lock.ts';
+import { logLine, type LogLine } from './log-line.ts';
 
 const { orderLines, renders } = schema;
 
-/** How a render ended. */
-export type Outcome =
+/** How a render ended. `log`: what the renderer said meanwhile. */
+export type Outcome = (
   | { status: 'done'; imageKey: string; imageBytes: number; durationMs: number }
   | { status: 'failed'; reason: string; error: string }
-  | { status: 'cancelled' };
+  | { status: 'cancelled' }
+) & { log?: readonly LogLine[] };
 
 /**
- * Ends a render that is still open, once: whoever comes second changes nothing. Line, counters, events and the order's
- * own end follow in the same transaction. Says whether this call was the one.
+ * Ends a render that is still open, once: whoever comes second changes nothing. With a claim only its holder ends it; a
+ * worker that was taken for dead and comes back holds an old one. Line, counters, events and the order's own end follow
+ * in the same transaction. Says whether this call was the one.
  */
-export async function finishRender(tx: Tx, renderId: string, outcome: Outcome): Promise<boolean> {
+export async function finishRender(tx: Tx, renderId: string, claim: string | null, outcome: Outcome): Promise<boolean> {
   const held = await lockRender(tx, renderId);
-  if (held === null || (held.render.status !== 'running' && held.render.status !== 'queued')) return false;
-  const { order, render } = held;
+  if (held === null || (claim !== null && held.render.claim !== claim)) return false;
+  return await finishHeld(tx, held, outcome);
+}
+
+/** The same for a render whose row and order the transaction holds locked. */
+export async function finishHeld(
+  tx: Tx,
+  { order, render }: { order: OrderRow; render: RenderRow },
+  outcome: Outcome,
+): Promise<boolean> {
+  if (!mayRenderBecome(render.status, outcome.status)) return false;
+  const log = [...render.log, ...(outcome.log ?? []), logLine(sentence(outcome))];
   const [ended] = await tx
     .update(renders)
-    .set({ ...columnsOf(outcome), finishedAt: sql`now()`, log: [...render.log, logLine(sentence(outcome))] })
-    .where(eq(renders.id, renderId))
+    .set({ ...columnsOf(outcome), finishedAt: sql`now()`, log })
+    .where(eq(renders.id, render.id))
     .returning();
   if (ended === undefined) throw new Error('The render is gone.');
   await tx.update(orderLines).set({ status: ended.status, error: ended.error }).where(eq(orderLines.id, ended.lineId));

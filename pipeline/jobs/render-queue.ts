@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
 import type { RenderQueue } from '../domain/context.ts';
 import { QUEUES } from './boss.ts';
+import { nextTurns, priorityOf } from './turns.ts';
 
 /** Jobs are inserted and cancelled in parts, so that no statement grows with the order. */
 const PART = 5000;
@@ -12,8 +13,13 @@ const WANTED = 10;
 export function createRenderQueue(boss: PgBoss): RenderQueue {
   return {
     enqueue: async (tx, tenantId, renderIds) => {
+      const turnOf = await nextTurns(tx);
+      let place = 0;
       for (const ids of partsOf(renderIds)) {
-        const jobs = ids.map((id) => ({ id, data: { tenant_id: tenantId, render_id: id } }));
+        const jobs = ids.map((id) => {
+          const priority = priorityOf(turnOf(place++));
+          return { id, priority, data: { tenant_id: tenantId, render_id: id } };
+        });
         await boss.insert(QUEUES.render, jobs, { db: fromDrizzle(tx, sql) });
       }
     },

@@ -1,110 +1,74 @@
-import { eq } from 'drizzle-orm';
-import type { PipelineEvent } from '../../shared/domain/index.ts';
-import { schema, type Database } from '../db/index.ts';
-import type { RenderRow } from '../domain/renders/index.ts';
+import type { Database, Work } from '../db/index.ts';
 import type { Renderer } from '../render/index.ts';
 import type { ImageStore } from '../store/index.ts';
 import type { RenderJob } from './boss.ts';
-import { claimRender } from './claim.ts';
-import { outcomeOfFailure } from './failure-reason.ts';
+import { claimRender, releaseRender, type ClaimedRender } from './claim.ts';
+import { drawClaimed } from './draw.ts';
+import { describeBreak, outcomeOfBreak, outcomeOfFailure } from './failure-reason.ts';
 import { finishRender, type Outcome } from './finish.ts';
+import { logLine, type LogLine } from './log-line.ts';
 import { prepareRender } from './prepare.ts';
-import { storeImage } from './store-image.ts';
-
-export type ProgressTick = Extract<PipelineEvent, { type: 'render.progress' }>;
+import type { ProgressTick } from './progress.ts';
+import type { RunningRenders } from './running.ts';
 
 /** What a worker renders with. */
 export interface RenderTools {
   database: Database;
   store: ImageStore;
   renderer: Renderer;
+  /** Name of the worker, for the log of what it renders. */
+  worker: string;
+  /** A render that takes longer is stopped and fails, ms. */
+  renderTimeoutMs: number;
   onProgress: (tenantId: string, tick: ProgressTick) => void;
 }
 
-const CANCEL_CHECK_MS = 500;
-const TICK_MS = 100;
+export interface JobAttempt {
+  /** The queue hands the job out no more after this one. */
+  last: boolean;
+  /** The worker is stopping, or the job was given to another. */
+  signal: AbortSignal;
+}
 
 /**
- * Carries out one render job: claim, draw, keep the image, publish. Handed out again after a crash it starts over and
- * publishes once. What the renderer cannot do ends the render; what breaks on the way (database, disk) throws, so that
- * the job is handed out again.
+ * Carries out one render job: claim, draw, keep the image, publish. Handed out again after a crash it starts over under
+ * a new claim and publishes once. What the renderer cannot do ends the render at once; what breaks on the way (database,
+ * disk, a crashed renderer) gives the render back and throws, so that the queue waits and hands it out again; the last
+ * time it ends the render with what broke.
  */
-export async function runRender(tools: RenderTools, job: RenderJob, attempt: JobAttempt): Promise<void> {
+export async function runRender(
+  tools: RenderTools,
+  running: RunningRenders,
+  job: RenderJob,
+  attempt: JobAttempt,
+): Promise<void> {
   const { database } = tools;
-  const inTenant = <T>(work: Parameters<typeof database.withTenantAsWorker<T>>[1]): Promise<T> =>
-    database.withTenantAsWorker(job.tenant_id, work);
+  const inTenant = <T>(work: Work<T>): Promise<T> => database.withTenantAsWorker(job.tenant_id, work);
   const claimed = await inTenant(async (tx) => {
-    const render = await claimRender(tx, job.render_id, attempt.redelivered);
+    const render = await claimRender(tx, job.render_id, tools.worker);
     return render === null ? null : { render, request: await prepareRender(tx, render) };
   });
   if (claimed === null) return;
   const { render, request } = claimed;
-  const outcome = request.ok
-    ? await draw(tools, render, { request: request.value, signal: attempt.signal })
-    : outcomeOfFailure(request.failure);
-  // null: this worker is stopping; the job goes back and the next worker takes the render over.
-  if (outcome === null) throw new Error('The worker was stopped in the middle of a render.');
-  await inTenant((tx) => finishRender(tx, render.id, outcome));
-}
-
-export interface JobAttempt {
-  /** The job was handed out before and its worker did not end it. */
-  redelivered: boolean;
-  /** The worker is stopping, or the job took too long. */
-  signal: AbortSignal;
-}
-
-async function draw(
-  tools: RenderTools,
-  render: RenderRow,
-  { request, signal }: { request: Parameters<Renderer['render']>[0]; signal: AbortSignal },
-): Promise<Outcome | null> {
-  const cancelled = new AbortController();
-  const watch = setInterval(() => {
-    void isCancelling(tools.database, render).then((yes) => {
-      if (yes) cancelled.abort();
-    }, ignoreUntilNextCheck);
-  }, CANCEL_CHECK_MS);
+  const log: LogLine[] = [];
+  const end = (outcome: Outcome): Promise<boolean> =>
+    inTenant((tx) => finishRender(tx, render.id, render.claim, { ...outcome, log }));
   try {
-    const image = await tools.renderer.render(request, {
-      signal: AbortSignal.any([signal, cancelled.signal]),
-      onProgress: tickEvery(tools, render),
-    });
-    if (cancelled.signal.aborted) return { status: 'cancelled' };
-    if (!image.ok) return signal.aborted ? null : outcomeOfFailure(image.failure);
-    const imageKey = await storeImage(tools.store, render, image.value);
-    const { bytes, duration_ms: durationMs } = image.value;
-    return { status: 'done', imageKey, imageBytes: bytes.length, durationMs };
-  } finally {
-    clearInterval(watch);
+    const outcome = request.ok
+      ? await drawClaimed({ ...tools, running, log }, render, { request: request.value, signal: attempt.signal })
+      : outcomeOfFailure(request.failure);
+    await end(outcome);
+  } catch (error) {
+    if (attempt.last && !(error instanceof WorkerStops)) return void (await end(outcomeOfBreak(error)));
+    await inTenant((tx) => releaseRender(tx, render, [...log, logLine(whyReleased(render, error))]));
+    throw error;
   }
 }
 
-/** The check comes again in half a second, and a database that is gone shows at the publishing anyway. */
-function ignoreUntilNextCheck(): void {
-  return;
-}
+/** The worker is stopping, or another one has the job: not the render's fault. */
+export class WorkerStops extends Error {}
 
-async function isCancelling(database: Database, render: RenderRow): Promise<boolean> {
-  const { orders } = schema;
-  const [row] = await database.withTenantAsWorker(render.tenantId, (tx) =>
-    tx.select({ status: orders.status }).from(orders).where(eq(orders.id, render.orderId)),
-  );
-  return row?.status === 'cancelling';
-}
-
-function tickEvery(tools: RenderTools, render: RenderRow): (progress: number) => void {
-  let last = 0;
-  return (progress) => {
-    const now = Date.now();
-    if (progress < 1 && now - last < TICK_MS) return;
-    last = now;
-    tools.onProgress(render.tenantId, {
-      type: 'render.progress',
-      order_id: render.orderId,
-      line_id: render.lineId,
-      render_id: render.id,
-      progress,
-    });
-  };
+function whyReleased({ worker }: ClaimedRender, error: unknown): string {
+  if (error instanceof WorkerStops) return `Given back: ${worker ?? 'the worker'} stops`;
+  return `Broke and will be tried again: ${describeBreak(error).error}`;
 }

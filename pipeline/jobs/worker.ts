@@ -1,18 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import type { Job, PgBoss } from 'pg-boss';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/index.ts';
+import { RENDER_RETRIES } from '../db/index.ts';
+import type { Renderer } from '../render/index.ts';
+import type { ImageStore } from '../store/index.ts';
 import { QUEUES, openBoss, type RenderJob } from './boss.ts';
 import { drawSeedImage } from './draw-seed-image.ts';
 import { LOST } from './failure-reason.ts';
 import { finishRender } from './finish.ts';
+import { showPresence } from './presence.ts';
+import { createProgressTeller } from './progress.ts';
 import { runRender, type RenderTools } from './run-render.ts';
+import { createRunningRenders, type RunningRenders } from './running.ts';
+import { startSupervisor } from './supervise.ts';
 
 export interface WorkerOptions {
-  tools: RenderTools;
+  database: Database;
+  store: ImageStore;
+  renderer: Renderer;
+  /** How operators and the logs of renders name it. */
+  name: string;
   /** Renders at once. */
   concurrency: number;
   /** Also draw the images of the sample history, on the side. */
   sampleImages: boolean;
+  /** A render that takes longer is stopped and fails, ms; below the time a job may take. */
+  renderTimeoutMs?: number;
   log: FastifyBaseLogger;
 }
 
@@ -24,26 +38,66 @@ export interface Worker {
 
 const POLL_SECONDS = 2;
 const STOP_MS = 5000;
+const RENDER_TIMEOUT_MS = 9 * 60_000;
 
 /** Takes render jobs from the queue, as many at once as `concurrency` says. */
-export async function startWorker({ tools, concurrency, sampleImages, log }: WorkerOptions): Promise<Worker> {
-  const boss = await openBoss(tools.database.connections.worker, { works: true, max: concurrency + 3 }, (error) => {
-    log.error({ err: error }, 'render queue');
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { database, store, renderer, concurrency, log } = options;
+  const report =
+    (what: string) =>
+    (error: unknown): void => {
+      log.error({ err: error }, what);
+    };
+  const running = createRunningRenders();
+  const progress = createProgressTeller(database, report('progress'));
+  const tools: RenderTools = {
+    database,
+    store,
+    renderer,
+    worker: options.name,
+    renderTimeoutMs: options.renderTimeoutMs ?? RENDER_TIMEOUT_MS,
+    onProgress: progress.tell,
+  };
+  const unlisten = await database.listenAsWorker({
+    rd_cancel: (orderId) => {
+      if (orderId !== null) running.cancelOrder(orderId);
+    },
   });
-  let active = 0;
+  const connection = database.connections.worker;
+  const boss = await openBoss(connection, { works: true, max: concurrency + 3 }, report('render queue'));
+  const card = { id: randomUUID(), name: options.name, renderer: renderer.name, concurrency };
+  const presence = await showPresence(database, card, {
+    rendering: () => running.size,
+    onError: report('worker list'),
+  });
+  await takeAllJobs(boss, { tools, running, concurrency, sampleImages: options.sampleImages });
+  const supervisor = startSupervisor(database, boss, log);
+  return {
+    stop: async () => {
+      await supervisor.stop();
+      await boss.stop({ graceful: true, timeout: STOP_MS });
+      progress.stop();
+      await unlisten();
+      await presence.stop();
+    },
+  };
+}
+
+interface Slots {
+  tools: RenderTools;
+  running: RunningRenders;
+  concurrency: number;
+  sampleImages: boolean;
+}
+
+async function takeAllJobs(boss: PgBoss, { tools, running, concurrency, sampleImages }: Slots): Promise<void> {
   for (let slot = 0; slot < concurrency; slot += 1) {
-    await takeJobs(boss, QUEUES.render, async (job) => {
-      active += 1;
-      try {
-        await runRender(tools, job.data, { redelivered: job.retryCount > 0, signal: job.signal });
-      } finally {
-        active -= 1;
-      }
-    });
+    await takeJobs(boss, QUEUES.render, (job) =>
+      runRender(tools, running, job.data, { last: job.retryCount >= RENDER_RETRIES, signal: job.signal }),
+    );
   }
   await takeJobs(boss, QUEUES.dead, (job) => giveUp(tools.database, job.data));
-  if (sampleImages) await takeSampleImages(boss, tools, () => active > 0);
-  return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS }) };
+  if (sampleImages) await takeSampleImages(boss, tools, () => running.size > 0);
 }
 
 /** One slot: a job at a time, and the next one as soon as it is done. */
@@ -71,7 +125,7 @@ async function takeSampleImages(boss: PgBoss, tools: RenderTools, isBusy: () => 
 }
 
 async function giveUp(database: Database, job: RenderJob): Promise<void> {
-  await database.withTenantAsWorker(job.tenant_id, (tx) => finishRender(tx, job.render_id, LOST));
+  await database.withTenantAsWorker(job.tenant_id, (tx) => finishRender(tx, job.render_id, null, LOST));
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

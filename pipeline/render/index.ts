@@ -1,3 +1,3 @@
-export { builtInRenderer, renderPart } from './built-in.ts';
 export { makeThumbnail } from './encode.ts';
 export type { PartMaterial, RenderedImage, Renderer, RenderOptions, RenderRequest } from './renderer.ts';
+export { openRenderer, RENDERER_NAMES, type RendererName } from './renderers.ts';

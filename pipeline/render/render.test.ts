@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { CAMERAS, IMAGE_FORMATS, type RenderSettings } from '../../shared/domain/index.ts';
 import { BRASS, KNOWN_PARTS, requestFor, STEEL } from './known-parts.fixture.ts';
-import { makeThumbnail, renderPart, type PartMaterial } from './index.ts';
+import { renderPart } from './built-in.ts';
+import { makeThumbnail, type PartMaterial } from './index.ts';
 
 async function pictureOf(
   name: string,

@@ -34,6 +34,8 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
   /** Called with 0 to 1, rising, 1 last. */
   readonly onProgress?: (progress: number) => void;
+  /** Called with what belongs into the render's log, a line at a time. */
+  readonly onLog?: (text: string) => void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { RENDERER_NAMES, type RendererName } from '../render/index.ts';
 import { readLocation, type StoreLocation } from '../store/index.ts';
 import { readArguments, UsageError } from './arguments.ts';
 
@@ -14,6 +15,8 @@ export interface PipelineOptions {
   seed: 'sample' | 'none';
   /** Renders at once; 0 renders nothing here. */
   workers: number;
+  /** What the workers of this process draw with; the built-in renderer unless said. */
+  renderer?: RendererName;
   exitWithParent: boolean;
   /** Draw the images of the sample history on the side. */
   sampleImages: boolean;
@@ -23,13 +26,17 @@ export interface WorkerOptions {
   databaseUrl: string;
   files: StoreLocation;
   concurrency: number;
+  renderer: RendererName;
+  /** How operators see it. */
+  name: string;
 }
 
 /** The options of `npm run pipeline`. */
 export const PIPELINE_USAGE =
-  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|none] [--workers N] [--host ADDR]';
+  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|none] [--workers N] [--renderer NAME] [--host ADDR]';
 /** The options of `npm run worker`. */
-export const WORKER_USAGE = 'npm run worker -- --database-url URL [--files PLACE] [--concurrency N]';
+export const WORKER_USAGE =
+  'npm run worker -- --database-url URL [--files PLACE] [--concurrency N] [--renderer NAME] [--name NAME]';
 
 const count = z.coerce.number().int().min(0).max(256);
 const loopback = ['127.0.0.1', '::1', 'localhost'];
@@ -42,6 +49,7 @@ const pipelineSchema = z.object({
   files: z.string().min(1).optional(),
   seed: z.enum(['sample', 'none']).optional(),
   workers: count.optional(),
+  renderer: z.enum(RENDERER_NAMES).default('built-in'),
   'exit-with-parent': z.boolean().default(false),
   'no-sample-images': z.boolean().default(false),
 });
@@ -63,6 +71,7 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
     // A private database without users would be of no use; a server's database is filled by its owner.
     seed: given.seed ?? (data === undefined ? 'none' : 'sample'),
     workers: given.workers ?? os.availableParallelism(),
+    renderer: given.renderer,
     exitWithParent: given['exit-with-parent'],
     // A desk starts its pipeline without this flag; tests on a small machine say it through the environment.
     sampleImages: !given['no-sample-images'] && process.env['RENDERDESK_SAMPLE_IMAGES'] !== 'off',
@@ -81,6 +90,8 @@ const workerSchema = z.object({
   'database-url': z.url({ protocol: /^postgres(ql)?$/ }),
   files: z.string().min(1).optional(),
   concurrency: count.min(1).optional(),
+  renderer: z.enum(RENDERER_NAMES).default('built-in'),
+  name: z.string().trim().min(1).max(60).optional(),
 });
 
 /** Reads the command line of `npm run worker`. */
@@ -90,5 +101,7 @@ export function readWorkerOptions(args: readonly string[]): WorkerOptions {
     databaseUrl: given['database-url'],
     files: readFiles(given.files, undefined),
     concurrency: given.concurrency ?? os.availableParallelism(),
+    renderer: given.renderer,
+    name: given.name ?? `${os.hostname()}-${process.pid}`,
   };
 }

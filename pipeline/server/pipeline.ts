@@ -9,9 +9,9 @@ import { createSignInAttempts } from '../api/sign-in-attempts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
 import { createBearerCheck } from '../domain/accounts/index.ts';
 import { createSweeper } from '../domain/retention/index.ts';
-import { createRenderQueue, giveBackOrphans, openBoss, startWorker } from '../jobs/index.ts';
+import { createRenderQueue, giveBackOrphans, openBoss, readProgress, startWorker } from '../jobs/index.ts';
 import { createQueryRunner } from '../query/index.ts';
-import { builtInRenderer } from '../render/index.ts';
+import { openRenderer } from '../render/index.ts';
 import { seedSample, type SampleUser } from '../seed/index.ts';
 import { openStore, type ImageStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
@@ -134,21 +134,24 @@ async function startBackground(
     onNumbered: () => {
       hub.wake();
     },
+    onProgress: (payload) => {
+      for (const { tenantId, tick } of readProgress(payload)) hub.tick(tenantId, tick);
+    },
     onError: (error) => {
       log.error({ err: error }, 'events');
     },
   });
   started.add(() => sequencer.stop());
   if (options.workers === 0) return;
-  const tools = {
+  const worker = await startWorker({
     database,
     store,
-    renderer: builtInRenderer,
-    onProgress: (tenantId: string, tick: Parameters<EventHub['tick']>[1]) => {
-      hub.tick(tenantId, tick);
-    },
-  };
-  const worker = await startWorker({ tools, concurrency: options.workers, sampleImages: options.sampleImages, log });
+    renderer: unwrap(await openRenderer(options.renderer ?? 'built-in')),
+    name: 'pipeline',
+    concurrency: options.workers,
+    sampleImages: options.sampleImages,
+    log,
+  });
   started.add(() => worker.stop());
 }
 

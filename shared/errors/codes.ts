@@ -48,6 +48,15 @@ export const ERROR_CODES = {
     status: 422,
     message: 'A part of the product has no render material. Map its CAD material or set a material override.',
   },
+  renderer_timeout: {
+    status: 422,
+    message: 'The render took too long and was stopped. Order fewer samples or a smaller size.',
+  },
+  renderer_crashed: {
+    status: 422,
+    message: 'The renderer ended before the image was finished. Retry the failed renders; the log says more.',
+  },
+  renderer_missing: { status: 503, message: 'The renderer is not installed on this machine.' },
   // Read-only SQL
   query_refused: { status: 400, message: 'Only one SELECT over the documented views is allowed.' },
   query_failed: { status: 400, message: 'The query has an error.' },

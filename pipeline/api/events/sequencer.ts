@@ -9,10 +9,13 @@ const POLL_MS = 2000;
 const PRUNE_MS = 10 * 60_000;
 const BATCH = 1000;
 
-/** Several processes may run one; the database lets one at a time number. `onNumbered` hears of every process's events. */
+/**
+ * Several processes may run one; the database lets one at a time number. `onNumbered` hears of every process's events,
+ * `onProgress` of every worker's progress.
+ */
 export async function startSequencer(
   database: Database,
-  hooks: { onNumbered: () => void; onError: (error: unknown) => void },
+  hooks: { onNumbered: () => void; onProgress: (payload: string) => void; onError: (error: unknown) => void },
 ): Promise<Sequencer> {
   let running: Promise<void> | null = null;
   let again = false;
@@ -33,10 +36,13 @@ export async function startSequencer(
         if (again && !stopped) wake();
       });
   };
-  const unlisten = await Promise.all([
-    database.listen('rd_outbox', wake),
-    database.listen('rd_events', hooks.onNumbered),
-  ]);
+  const unlisten = await database.listen({
+    rd_outbox: wake,
+    rd_events: hooks.onNumbered,
+    rd_progress: (payload) => {
+      if (payload !== null) hooks.onProgress(payload);
+    },
+  });
   const timers = [
     setInterval(wake, POLL_MS),
     setInterval(() => void database.pruneEvents().catch(hooks.onError), PRUNE_MS),
@@ -46,7 +52,7 @@ export async function startSequencer(
     stop: async () => {
       stopped = true;
       timers.forEach(clearInterval);
-      await Promise.all(unlisten.map((stopListening) => stopListening()));
+      await unlisten();
       await running;
     },
   };

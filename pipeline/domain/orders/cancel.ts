@@ -50,6 +50,8 @@ async function cancel({ tx, actor, queue }: ChangeContext, found: FoundOrder): P
     set: { revision: order.revision + 1 },
   });
   await tellLines(tx, order.id, cancelled);
+  // Workers that render for this order hear it when this commits, in whichever process they are.
+  await tx.execute(sql`SELECT pg_notify('rd_cancel', ${order.id})`);
   await note(tx, actor, { orderId: order.id, event: 'cancelled', text: `Cancelled: ${cancelSentence(order)}.` });
   return presentOrder({ order: after, creator });
 }

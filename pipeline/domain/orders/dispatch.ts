@@ -45,11 +45,11 @@ export async function planDispatch(context: ChangeContext, ref: string): Promise
 
 async function dispatch({ tx, actor, queue }: ChangeContext, found: FoundOrder, text: string): Promise<Order> {
   const { order, creator } = found;
-  await queue.enqueue(tx, order.tenantId, await startRenders(tx, order, ['queued']));
   const after = await saveOrder(tx, order, {
     status: 'queued',
     set: { dispatchedAt: new Date(), revision: order.revision + 1 },
   });
+  await queue.enqueue(tx, order.tenantId, await startRenders(tx, order, ['queued']));
   await note(tx, actor, { orderId: order.id, event: 'dispatched', text });
   return presentOrder({ order: after, creator });
 }

@@ -12,4 +12,4 @@ export type { OrderRow } from './present.ts';
 export { planRetryFailed } from './retry-failed.ts';
 export { saveOrder } from './save.ts';
 export { counted, effectiveSettings } from './settings.ts';
-export { spoken } from './states.ts';
+export { mayRenderBecome, spoken } from './states.ts';

@@ -74,7 +74,10 @@ describe('from order to image files', () => {
     ]);
     const [line] = await linesOf(order);
     const log = await operator.read(renderLogSchema, `/renders/${line?.render_id}/log`);
-    expect(log.lines.map(({ text }) => text)).toEqual(['Started', expect.stringMatching(/^Done in \d+ ms/)]);
+    expect(log.lines.map(({ text }) => text)).toEqual([
+      'Started by pipeline',
+      expect.stringMatching(/^Done in \d+ ms/),
+    ]);
   });
 
   test('the origin of the assistant is kept, and its tool call is not shown', async () => {

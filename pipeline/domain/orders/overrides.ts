@@ -99,12 +99,21 @@ function overrideEffect(order: OrderRow, what: string): Effect {
   };
 }
 
-/** Which renders will see the change: never those already made. */
+/**
+ * Which renders will see the change: those not yet started, and failed ones once they are retried. What renders or has
+ * ended keeps what it began with, and the sentence says so where there is any.
+ */
 function reach(order: OrderRow, waiting: number): string {
-  if (order.status === 'draft') return `, for ${counted(order.linesTotal, 'product')} once dispatched`;
-  if (waiting > 0) return `, for ${counted(waiting, 'render')} not yet started`;
-  if (order.linesFailed > 0) return `, for ${counted(order.linesFailed, 'failed render')} when retried`;
-  return ', nothing is left to render with it';
+  const seen = [
+    waiting > 0 ? `for ${counted(waiting, 'render')} not yet started` : '',
+    order.linesFailed > 0 ? `for ${counted(order.linesFailed, 'failed render')} when retried` : '',
+  ].filter(Boolean);
+  const kept = [
+    order.linesRunning > 0 ? `${order.linesRunning} running` : '',
+    order.linesDone > 0 ? `${order.linesDone} done` : '',
+  ].filter(Boolean);
+  const reached = seen.length === 0 ? 'nothing is left to render with it' : seen.join(' and ');
+  return `, ${reached}${kept.length === 0 ? '' : `; ${kept.join(' and ')} stay as they began`}`;
 }
 
 /** Renders that wait take the new settings; one that runs or has ended keeps what it was made with. */

@@ -49,12 +49,12 @@ export async function planRetryFailed(context: ChangeContext, ref: string): Prom
 async function retryFailed({ tx, actor, queue }: ChangeContext, found: FoundOrder, text: string): Promise<Order> {
   const { order, creator } = found;
   const renders = await startRenders(tx, order, ['failed']);
-  await queue.enqueue(tx, order.tenantId, renders);
   const after = await saveOrder(tx, order, {
     moves: [{ from: 'failed', to: 'queued', count: renders.length }],
     status: order.status === 'running' ? 'running' : 'queued',
     set: { revision: order.revision + 1 },
   });
+  await queue.enqueue(tx, order.tenantId, renders);
   await tellLines(tx, order.id, renders);
   await note(tx, actor, { orderId: order.id, event: 'retried', text });
   return presentOrder({ order: after, creator });

@@ -49,6 +49,7 @@ export async function saveOrder(tx: Tx, before: OrderRow, change: OrderChange): 
       linesFailed: lines.failed,
       linesCancelled: lines.cancelled,
       finishedAt: finishedAt(before, status),
+      cancellingSince: status === 'cancelling' ? (before.cancellingSince ?? new Date()) : null,
     })
     .where(eq(orders.id, before.id))
     .returning();

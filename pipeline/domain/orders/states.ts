@@ -1,8 +1,11 @@
-import type { LineCounts, OrderStatus } from '../../../shared/domain/index.ts';
+import type { LineCounts, OrderStatus, RenderStatus } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 
-/** Every state of an order and what may follow it. Nothing else writes `orders.status`. */
-const FOLLOWERS: Record<OrderStatus, readonly OrderStatus[]> = {
+/**
+ * Every state of an order and what may follow it. Nothing else writes `orders.status`; the database holds the same pairs
+ * (migration 0010), so that no other way around leads to an illegal state.
+ */
+export const ORDER_FOLLOWERS: Record<OrderStatus, readonly OrderStatus[]> = {
   draft: ['queued', 'cancelled'],
   queued: ['running', 'done', 'done_with_failures', 'failed', 'cancelling', 'cancelled'],
   running: ['done', 'done_with_failures', 'failed', 'cancelling', 'cancelled'],
@@ -12,6 +15,21 @@ const FOLLOWERS: Record<OrderStatus, readonly OrderStatus[]> = {
   failed: ['queued'],
   done: [],
   cancelled: [],
+};
+
+/** Every state of a render. One that was given back waits again; an ended one never changes. */
+export const RENDER_FOLLOWERS: Record<RenderStatus, readonly RenderStatus[]> = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: ['queued', 'done', 'failed', 'cancelled'],
+  done: [],
+  failed: [],
+  cancelled: [],
+};
+
+/** A line follows its newest render; a retry gives a failed one another. */
+export const LINE_FOLLOWERS: Record<RenderStatus, readonly RenderStatus[]> = {
+  ...RENDER_FOLLOWERS,
+  failed: ['queued'],
 };
 
 /** What a person may do with an order, and in which states. */
@@ -38,7 +56,12 @@ export function allowAction(action: OrderAction, order: { number: string; status
 
 /** May `to` follow `from`? Staying is always allowed. */
 export function mayFollow(from: OrderStatus, to: OrderStatus): boolean {
-  return from === to || FOLLOWERS[from].includes(to);
+  return from === to || ORDER_FOLLOWERS[from].includes(to);
+}
+
+/** May a render in this state still become that? */
+export function mayRenderBecome(from: RenderStatus, to: RenderStatus): boolean {
+  return RENDER_FOLLOWERS[from].includes(to);
 }
 
 /** The state as it is said to a person. */
