@@ -3,6 +3,7 @@ import { problemSchema } from '../../shared/errors/index.ts';
 import { createClient, type Client } from '../test-support/client.ts';
 import { bodyOf, collectThings, pathOf, type Things } from '../test-support/requests.ts';
 import { usePipeline } from '../test-support/test-pipeline.ts';
+import { failuresOf } from './openapi/index.ts';
 import { ROUTES } from './routes/index.ts';
 
 const pipeline = usePipeline({ workers: 0 });
@@ -27,6 +28,12 @@ function codeOf(body: unknown): string {
 /** The route's first address with the things' ids in it. */
 function addressOf(path: string): string {
   return pathOf(path, things)[0] ?? path;
+}
+
+interface Described {
+  parameters?: { name: string }[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
+  responses: Record<string, { content?: object }>;
 }
 
 describe('without a valid token', () => {
@@ -141,6 +148,36 @@ describe('the protocol', () => {
     );
     const expected = http.map(({ route }) => `${route.method} /api${route.path.replace(/:(\w+)/g, '{$1}')}`);
     expect(listed.sort()).toEqual(expected.sort());
+  });
+
+  test('openapi.json describes every status with its codes, and its examples are valid', async () => {
+    const answer = await createClient(pipeline().origin).get('/openapi.json');
+    const { paths } = answer.body as { paths: Record<string, Record<string, Described>> };
+    for (const { name, route } of http) {
+      const operation = paths[`/api${route.path.replace(/:(\w+)/g, '{$1}')}`]?.[route.method.toLowerCase()];
+      for (const status of failuresOf(route).keys()) {
+        expect(operation?.responses[status]?.content, `${name} ${status}`).toHaveProperty('application/problem+json');
+      }
+      const isChange = route.kind === 'change' || route.kind === 'planned';
+      expect(operation?.parameters?.some((one) => one.name === 'Idempotency-Key') ?? false, name).toBe(isChange);
+      const example = operation?.requestBody?.content['application/json']?.example;
+      if (example !== undefined) expect(route.schemas.body?.safeParse(example), name).toMatchObject({ success: true });
+    }
+  });
+
+  test('every answer says what it is and stays in no cache', async () => {
+    for (const path of ['/me', '/orders', '/nothing-here', '/health']) {
+      const { headers } = await operator.get(path);
+      expect([headers.get('x-content-type-options'), headers.get('cache-control')], path).toEqual([
+        'nosniff',
+        'no-store',
+      ]);
+    }
+  });
+
+  test('what Node refuses before any route is a problem too', async () => {
+    const answer = await operator.get(`/orders?text=${'x'.repeat(20_000)}`);
+    expect([answer.status, codeOf(answer.body)]).toEqual([431, 'header_too_large']);
   });
 
   test.each([

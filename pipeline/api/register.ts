@@ -1,29 +1,35 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import { dryRunSchema } from '../../shared/domain/index.ts';
-import { failure, problemSchema } from '../../shared/errors/index.ts';
+import { failure, unwrap } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
 import { auditRefusal } from './audited.ts';
 import { carryOutChange, carryOutRead, inputOf, originOf } from './carry-out.ts';
 import { sendFailure } from './problems.ts';
+import { createRequestLimit, requestsPerMinute, type RequestLimit } from './request-limit.ts';
 import { actorOf, type Access, type Method, type Route } from './route.ts';
 import type { Services } from './services.ts';
 
-const PREFIX = '/api';
+/** What every address begins with. */
+export const PREFIX = '/api';
+/** Bodies of most routes are small; those that take lists or files say so themselves. */
+const BODY_LIMIT = 2_000_000;
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const guards = { dry_run: z.stringbool().optional(), snapshot: z.string().max(200).optional() };
 
 /** Puts every route on the server, each behind its bearer and role check, and refuses the other methods of its path. */
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], services: Services): void {
   const bearers = new WeakMap<FastifyRequest, Bearer>();
+  const limit = createRequestLimit(requestsPerMinute());
   for (const route of routes) {
     if (route.kind === 'socket') continue;
     app.route({
       method: route.method,
       url: PREFIX + route.path,
       schema: schemaOf(route),
+      bodyLimit: route.bodyLimit ?? BODY_LIMIT,
       onRequest: async (request, reply) => {
-        const bearer = await admit(route, { request, reply, services });
+        const bearer = await admit(route, { request, reply, services, limit });
         if (bearer !== null) bearers.set(request, bearer);
       },
       handler: (request, reply) => carryOut(route, { request, reply, bearer: bearers.get(request) ?? null }, services),
@@ -32,13 +38,20 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], s
   refuseOtherMethods(app, routes);
 }
 
+interface Admission {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  services: Services;
+  limit: RequestLimit;
+}
+
 /** The bearer of the request, null where the route is public. Otherwise answers 401 or 403 itself. */
-async function admit(
-  route: Route,
-  { request, reply, services }: { request: FastifyRequest; reply: FastifyReply; services: Services },
-): Promise<Bearer | null> {
+async function admit(route: Route, { request, reply, services, limit }: Admission): Promise<Bearer | null> {
   const { access } = route;
-  if (access === 'public') return null;
+  if (access === 'public') {
+    unwrap(limit.take(`address ${request.ip}`));
+    return null;
+  }
   const token = bearerToken(request);
   const bearer = token === null ? null : await services.bearer.check(token);
   if (bearer === null) {
@@ -46,6 +59,7 @@ async function admit(
     await sendFailure(reply, failure('unauthorized'));
     return null;
   }
+  unwrap(limit.take(`token ${bearer.tokenId}`));
   services.sweeper.seen(bearer.tenantId);
   if (!reaches(bearer.role, access)) {
     const forbidden = failure('forbidden');
@@ -88,7 +102,6 @@ async function carryOut(
 function schemaOf(route: Exclude<Route, { kind: 'socket' }>): object {
   const { params, query, body } = route.schemas;
   const querystring = route.kind === 'planned' ? strictQuery(query, guards) : strictQuery(query, {});
-  const problems = { '4xx': problemSchema, '5xx': problemSchema };
   const status = route.kind === 'raw' ? 200 : route.status;
   const changed = route.kind === 'planned' && route.answer !== null ? { 200: dryRunSchema } : {};
   const answer = route.answer === null ? {} : { [status]: planAnswer(route) };
@@ -99,7 +112,7 @@ function schemaOf(route: Exclude<Route, { kind: 'socket' }>): object {
     ...(params === undefined ? {} : { params }),
     querystring,
     ...(body === undefined ? {} : { body }),
-    response: { ...changed, ...answer, ...problems },
+    response: { ...changed, ...answer },
   };
 }
 

@@ -32,6 +32,8 @@ interface Extras {
   fails?: readonly ErrorCode[];
   /** Largest body in bytes, where it is not the usual one. */
   bodyLimit?: number;
+  /** Its answer has a tag: it takes If-None-Match and Range. */
+  conditional?: true;
   /** Media types it answers beside JSON problems, where that is not JSON alone. */
   produces?: readonly string[];
   /** false: not a thing anybody did, such as the desk's own record keeping. Every other change is audited. */
@@ -123,7 +125,7 @@ function describe<S extends RequestSchemas>(
   spec: Extras & { method: Method; path: string; summary: string; access?: Access; schemas?: S },
   access: Access,
 ): Described {
-  const { method, path, summary, fails = [], bodyLimit, produces, audited } = spec;
+  const { method, path, summary, fails = [], bodyLimit, produces, conditional, audited } = spec;
   return {
     method,
     path,
@@ -133,6 +135,7 @@ function describe<S extends RequestSchemas>(
     fails,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(produces === undefined ? {} : { produces }),
+    ...(conditional === undefined ? {} : { conditional }),
     ...(audited === undefined ? {} : { audited }),
   };
 }

@@ -2,10 +2,13 @@ import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { failure } from '../../shared/errors/index.ts';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { failure, PROBLEM_MEDIA_TYPE, toProblem } from '../../shared/errors/index.ts';
 import { registerEventSocket } from './events/socket.ts';
 import { answerError, sendFailure } from './problems.ts';
-import { registerRoutes } from './register.ts';
+import { completeDocument, type OpenApiDocument } from './openapi/index.ts';
+import { PREFIX, registerRoutes } from './register.ts';
 import { ROUTES } from './routes/index.ts';
 import type { Services } from './services.ts';
 
@@ -20,6 +23,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     bodyLimit: BODY_LIMIT,
     // A stopping server ends idle connections at once instead of waiting for their clients.
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 300 },
     // What is refused before a route is found, such as an address that is not UTF-8, is a problem like the others.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
@@ -28,13 +32,45 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, failure('not_found', 'There is no such address.')));
+  sendSafeHeaders(app);
   readJsonOnly(app);
   await app.register(swagger, { openapi: openApiInfo, transform: jsonSchemaTransform });
   await app.register(websocket, { options: { maxPayload: 64_000 } });
   registerRoutes(app, ROUTES, services);
   registerEventSocket(app, services);
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  let document: unknown;
+  app.get(`${PREFIX}/openapi.json`, { schema: { hide: true } }, () => {
+    document ??= completeDocument(app.swagger() as OpenApiDocument, ROUTES, PREFIX);
+    return document;
+  });
   return app;
+}
+
+/** What holds for every answer: it is what it says it is, and a tenant's data stays in no cache unless a route says so. */
+function sendSafeHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+}
+
+/** What Node itself refuses before it is a request: a line too long for it, or something that is no HTTP. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = toProblem(failure(error.code === 'HPE_HEADER_OVERFLOW' ? 'header_too_large' : 'bad_request'));
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Bodies are JSON. Actions such as `POST …/cancel` have no body; a client that says JSON and sends nothing means just that. */

@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   not_acceptable: { status: 406, message: 'This address cannot answer in that format.' },
   payload_too_large: { status: 413, message: 'The body is too large. Send it in smaller parts.' },
   unsupported_media_type: { status: 415, message: 'Send the body as application/json.' },
+  range_not_satisfiable: { status: 416, message: 'There are no bytes in the range asked for.' },
+  header_too_large: { status: 431, message: 'The address or the headers are too long. Shorten them.' },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment and try again.' },
   internal_error: { status: 500, message: 'Something went wrong on our side. Try again; the log says what.' },
   unavailable: { status: 503, message: 'The service is starting or stopping. Try again in a moment.' },

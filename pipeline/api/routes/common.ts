@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { pageOf, pageQuerySchema } from '../../../shared/domain/index.ts';
 
+/** Largest body in bytes of a list of 100,000 references or product ids. */
+export const LIST_LIMIT = 16_000_000;
+
 /** `:ref` of an order: its id or its number. */
 export const refParams = z.object({ ref: z.string().min(1).max(64) });
 /** `:id` that is a uuid; anything else names nothing. */

@@ -38,6 +38,7 @@ export const materialRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/material-mappings',
     summary: 'Map a CAD material name to a render material, null to unmap it',
+    fails: ['unknown_material', 'not_found'],
     schemas: { body: materialMappingChangeSchema.strict() },
     answer: materialMappingSchema,
     run: (context, { body }) => planMapping(context, body),

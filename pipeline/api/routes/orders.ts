@@ -27,7 +27,7 @@ import {
 } from '../../domain/orders/index.ts';
 import { slicePage } from '../../domain/paging.ts';
 import { plannedRoute, readRoute, type Route } from '../route.ts';
-import { longPageQuery, refParams } from './common.ts';
+import { LIST_LIMIT, longPageQuery, refParams } from './common.ts';
 
 const reads: Route[] = [
   readRoute({
@@ -77,6 +77,8 @@ const changes: Route[] = [
     method: 'POST',
     path: '/orders',
     summary: 'Create an order and, unless told otherwise, dispatch it',
+    bodyLimit: LIST_LIMIT,
+    fails: ['unknown_output_type', 'unknown_material', 'unknown_products', 'empty_order', 'selection_expired'],
     schemas: { body: newOrderSchema },
     answer: orderSchema,
     status: 201,
@@ -86,6 +88,7 @@ const changes: Route[] = [
     method: 'POST',
     path: '/orders/:ref/dispatch',
     summary: 'Dispatch a draft',
+    fails: ['illegal_state'],
     schemas: { params: refParams },
     answer: orderSchema,
     run: (context, { params }) => planDispatch(context, params.ref),
@@ -94,6 +97,7 @@ const changes: Route[] = [
     method: 'POST',
     path: '/orders/:ref/cancel',
     summary: 'Cancel what is not rendered yet',
+    fails: ['illegal_state'],
     schemas: { params: refParams },
     answer: orderSchema,
     run: (context, { params }) => planCancel(context, params.ref),
@@ -102,6 +106,7 @@ const changes: Route[] = [
     method: 'POST',
     path: '/orders/:ref/retry-failed',
     summary: 'Render the failed lines again',
+    fails: ['illegal_state'],
     schemas: { params: refParams },
     answer: orderSchema,
     run: (context, { params }) => planRetryFailed(context, params.ref),
@@ -110,6 +115,7 @@ const changes: Route[] = [
     method: 'PUT',
     path: '/orders/:ref/material-override',
     summary: 'One render material for the whole order, null for none',
+    fails: ['illegal_state', 'unknown_material'],
     schemas: { params: refParams, body: materialOverrideChangeSchema },
     answer: overrideAnswerSchema,
     run: (context, { params, body }) => planMaterialOverride(context, params.ref, body.material_name),
@@ -118,6 +124,7 @@ const changes: Route[] = [
     method: 'PUT',
     path: '/orders/:ref/render-overrides',
     summary: 'Settings that replace those of the output type for the whole order',
+    fails: ['illegal_state'],
     schemas: { params: refParams, body: renderOverridesChangeSchema },
     answer: overrideAnswerSchema,
     run: (context, { params, body }) => planRenderOverrides(context, params.ref, body.overrides),

@@ -14,7 +14,7 @@ import { slicePage } from '../../domain/paging.ts';
 import { getProduct, listCategories, listProducts, resolveReferences } from '../../domain/products/index.ts';
 import { getSelection, makeSelection } from '../../domain/selections/index.ts';
 import { changeRoute, rawRoute, readRoute, type Route } from '../route.ts';
-import { looseIdParams, wholeList } from './common.ts';
+import { LIST_LIMIT, looseIdParams, wholeList } from './common.ts';
 
 /** Products, their categories, and frozen sets of them. */
 export const productRoutes: readonly Route[] = [
@@ -45,6 +45,7 @@ export const productRoutes: readonly Route[] = [
     method: 'POST',
     path: '/products/resolve',
     summary: 'What each reference of a product list is',
+    bodyLimit: LIST_LIMIT,
     schemas: { body: resolveRequestSchema },
     answer: resolveAnswerSchema,
     run: async ({ services, bearer, signal }, { body }) => {
@@ -59,6 +60,8 @@ export const productRoutes: readonly Route[] = [
     method: 'POST',
     path: '/selections',
     summary: 'Freeze a set of products under a short id',
+    bodyLimit: LIST_LIMIT,
+    fails: ['unknown_products', 'selection_expired'],
     access: 'viewer',
     audited: false,
     schemas: { body: newSelectionSchema },
@@ -70,6 +73,7 @@ export const productRoutes: readonly Route[] = [
     method: 'GET',
     path: '/selections/:id',
     summary: 'A selection with its first products',
+    fails: ['selection_expired'],
     schemas: { params: looseIdParams },
     answer: selectionSchema,
     run: ({ tx }, { params }) => getSelection(tx, params.id),

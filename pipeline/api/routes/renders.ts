@@ -1,11 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import { renderLogSchema, renderSchema, renderStatsSchema, statsQuerySchema } from '../../../shared/domain/index.ts';
-import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
+import { failure, FailureError, ok, unwrap, type ErrorCode } from '../../../shared/errors/index.ts';
 import { findRender, presentRender } from '../../domain/renders/index.ts';
 import { renderStats } from '../../domain/stats/index.ts';
 import { thumbnailKey } from '../../store/index.ts';
+import { hasAlready, readRange } from '../conditional.ts';
 import { rawRoute, readRoute, type RawContext, type Route } from '../route.ts';
 import { looseIdParams } from './common.ts';
+
+const IMAGE_FAILURES = ['image_not_ready', 'image_lost', 'storage_unavailable'] as const satisfies ErrorCode[];
 
 /** Renders, their images, and what became of them. */
 export const renderRoutes: readonly Route[] = [
@@ -37,6 +40,9 @@ export const renderRoutes: readonly Route[] = [
     summary: 'The image in its ordered format and size',
     schemas: { params: looseIdParams },
     answer: null,
+    conditional: true,
+    fails: IMAGE_FAILURES,
+    produces: ['image/webp', 'image/png', 'image/jpeg', 'image/avif'],
     run: (context, { params }) => sendImage(context, params.id, 'image'),
   }),
   rawRoute({
@@ -45,6 +51,9 @@ export const renderRoutes: readonly Route[] = [
     summary: 'The image as WebP, at most 320 pixels wide and high',
     schemas: { params: looseIdParams },
     answer: null,
+    conditional: true,
+    fails: IMAGE_FAILURES,
+    produces: ['image/webp'],
     run: (context, { params }) => sendImage(context, params.id, 'thumbnail'),
   }),
   readRoute({
@@ -73,8 +82,19 @@ async function sendImage(context: RawContext, id: string, variant: 'image' | 'th
   }
   const key = variant === 'image' ? render.imageKey : thumbnailKey(render.imageKey);
   const tag = `"${key.split('/').at(-1) ?? key}"`;
-  if (request.headers['if-none-match'] === tag) return keep(reply, tag).code(304).send();
+  if (hasAlready(request.headers['if-none-match'], tag)) return keep(reply, tag).code(304).send();
   const bytes = unwrap(await services.store.read(key));
   const format = variant === 'image' ? render.settings.format : 'webp';
-  return keep(reply, tag).type(`image/${format}`).header('x-content-type-options', 'nosniff').send(bytes);
+  const range = readRange(request.headers, { tag, size: bytes.length });
+  if (range === 'none') {
+    void reply.header('content-range', `bytes */${bytes.length}`);
+    throw new FailureError(failure('range_not_satisfiable'));
+  }
+  void keep(reply, tag).type(`image/${format}`).header('accept-ranges', 'bytes');
+  if (range === null) return reply.send(bytes);
+  const { first, last } = range;
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${first}-${last}/${bytes.length}`)
+    .send(bytes.subarray(first, last + 1));
 }

@@ -24,6 +24,7 @@ export const serviceRoutes: readonly Route[] = [
     method: 'POST',
     path: '/query',
     summary: 'One SELECT over the documented views, read-only, within limits',
+    fails: ['query_refused', 'query_failed', 'query_timeout', 'query_busy'],
     schemas: { body: queryRequestSchema },
     answer: queryAnswerSchema,
     run: async ({ services, bearer }, { body }) => {
@@ -35,6 +36,7 @@ export const serviceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/idempotency/:key',
     summary: 'The first answer under a key, without acting',
+    fails: ['in_flight'],
     schemas: { params: keyParams },
     answer: z.object({ status: z.number().int(), answer: z.unknown() }),
     run: ({ tx, actor }, { params }) => recallKey(tx, actor, params.key),

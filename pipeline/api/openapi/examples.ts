@@ -1,0 +1,55 @@
+const message = {
+  session_id: '0b6f3f0a-5d9a-4b0e-8a51-1d3f6a2f9c11',
+  role: 'user',
+  content: 'Render all Kugellager products as WebP at 1024x1024',
+  context_type: null,
+  context_id: null,
+  selection_id: null,
+  token_count: null,
+  status: 'done',
+  error: null,
+  desk_id: null,
+  lease_until: null,
+};
+
+const toolCall = {
+  from: null,
+  message_id: '6d8d3c6e-0f0e-4b7a-9c55-2f1c8f0f7a22',
+  step: 0,
+  position: 0,
+  model_call_id: 'call_1',
+  said: null,
+  tool: 'create_order',
+  arguments: { selection_id: 'sel_k7Qp2', output_type_name: 'Web Standard' },
+  state: 'proposed',
+  result: null,
+  effect: null,
+  snapshot: null,
+  idempotency_key: null,
+  decided_by: null,
+  decided_at: null,
+  expires_at: null,
+};
+
+/** A valid body for operations that take one, by `METHOD /path/{parameter}`; a test reads each with its schema. */
+export const EXAMPLES: Readonly<Record<string, unknown>> = {
+  'POST /auth/login': { email: 'operator@kugelwerk.example', password: 'renderdesk-sample' },
+  'PUT /tenant/config': { monthly_token_limit: 2_000_000, time_zone: 'Europe/Berlin' },
+  'POST /products/resolve': { references: ['KL-6205-2RSR', '6205 2rsr', 'Rillenkugellager 6206'] },
+  'POST /selections': { filter: { query: 'rillenkugel', category: 'Kugellager' }, label: 'Deep groove' },
+  'PUT /material-mappings': { cad_material: '100Cr6', material_name: 'Steel-Bare' },
+  'POST /orders': {
+    selection_id: 'sel_k7Qp2',
+    output_type_name: 'Web Standard',
+    render_overrides: { format: 'webp', width: 1024, height: 1024 },
+    dispatch: true,
+  },
+  'PUT /orders/{ref}/material-override': { material_name: 'Steel-Bare' },
+  'PUT /orders/{ref}/render-overrides': { overrides: { width: 2048, height: 2048, quality: 90 } },
+  'PATCH /chat/sessions/{id}': { title: 'Bearings for the catalogue', pinned: true },
+  'PUT /chat/messages/{id}': message,
+  'PUT /chat/tool-calls/{id}': toolCall,
+  'POST /chat/usage/reservations': { estimated_tokens: 4200 },
+  'PUT /chat/usage/reservations/{id}': { tokens: 3811, estimated: false },
+  'POST /query': { sql: 'SELECT status, count(*) FROM orders GROUP BY status ORDER BY 2 DESC' },
+};
