@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 
 /** How to reach the database as one role; a unix socket's directory stands in `host`. */
@@ -7,6 +8,8 @@ export interface Connection {
   database: string;
   user: string;
   password: string;
+  /** TLS as node's `tls.connect` takes it; left out: none. */
+  ssl?: { rejectUnauthorized: boolean; ca?: string };
 }
 
 /** Every way into the database that the pipeline uses. */
@@ -19,6 +22,8 @@ export interface Connections {
   worker: Connection;
   /** The tenants' own query roles are derived from this secret, never stored. */
   roleSecret: string;
+  /** Bounds the process of one query session; only where the server is ours and on this machine. */
+  limitQuerySession?: (pid: number) => Promise<void>;
 }
 
 /** The connection of one tenant's query role. */
@@ -29,13 +34,14 @@ export function queryConnection(connections: Connections, tenantId: string): Con
 
 /** Connections to one database at this address; the weak roles' names come from the database, their passwords from the secret. */
 export function connectionsTo(
-  address: Pick<Connection, 'host' | 'port' | 'database'>,
+  address: Pick<Connection, 'host' | 'port' | 'database' | 'ssl'>,
   admin: Connection | null,
   roleSecret: string,
 ): Connections {
-  const { host, port, database } = address;
+  const { host, port, database, ssl } = address;
   const roles = roleNames(database);
-  const weak = (user: string): Connection => ({ host, port, database, user, password: rolePassword(roleSecret, user) });
+  const to = { host, port, database, ...(ssl === undefined ? {} : { ssl }) };
+  const weak = (user: string): Connection => ({ ...to, user, password: rolePassword(roleSecret, user) });
   return { admin, api: weak(roles.api), worker: weak(roles.worker), roleSecret };
 }
 
@@ -57,5 +63,24 @@ function parseDatabaseUrl(text: string): Connection {
     database: decodeURIComponent(url.pathname.slice(1)) || 'renderdesk',
     user: decodeURIComponent(url.username) || 'postgres',
     password: decodeURIComponent(url.password),
+    ...tlsOf(url.searchParams),
   };
+}
+
+/** `sslmode` and `sslrootcert` as PostgreSQL's own clients read them; `prefer` would be no promise, so it is refused. */
+function tlsOf(parameters: URLSearchParams): Pick<Connection, 'ssl'> {
+  const mode = parameters.get('sslmode') ?? 'disable';
+  const certificate = parameters.get('sslrootcert');
+  const ca = certificate === null ? {} : { ca: readFileSync(certificate, 'utf8') };
+  switch (mode) {
+    case 'disable':
+      return {};
+    case 'require':
+      return { ssl: { rejectUnauthorized: false } };
+    case 'verify-ca':
+    case 'verify-full':
+      return { ssl: { rejectUnauthorized: true, ...ca } };
+    default:
+      throw new Error(`sslmode=${mode} is not known. Use disable, require or verify-full.`);
+  }
 }

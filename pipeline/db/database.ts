@@ -5,6 +5,7 @@ import type { Role, TenantConfig } from '../../shared/domain/index.ts';
 import type { Connections } from './connections.ts';
 import { listen, type Handlers } from './listen.ts';
 import { closePool, openPool } from './pools.ts';
+import { queryRoleSettingsSql } from './query-role.ts';
 import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 import * as schema from './schema.ts';
 
@@ -159,13 +160,7 @@ async function createTenant(
     // Both are made by us of hexadecimal digits and base64url; a password cannot be a parameter of CREATE ROLE.
     await tx.execute(sql`CREATE ROLE ${name} LOGIN PASSWORD ${sql.raw(`'${rolePassword(roleSecret, role)}'`)}
       NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 2 IN ROLE ${sql.identifier(roleNames(database).query)}`);
-    await tx.execute(sql`ALTER ROLE ${name} SET default_transaction_read_only = on`);
-    await tx.execute(sql`ALTER ROLE ${name} SET search_path = rd_views`);
-    await tx.execute(sql`ALTER ROLE ${name} SET statement_timeout = '5s'`);
-    await tx.execute(sql`ALTER ROLE ${name} SET work_mem = '16MB'`);
-    await tx.execute(sql`ALTER ROLE ${name} SET temp_file_limit = '64MB'`);
-    await tx.execute(sql`ALTER ROLE ${name} SET jit = off`);
-    await tx.execute(sql`ALTER ROLE ${name} SET max_parallel_workers_per_gather = 0`);
+    await tx.execute(sql.raw(queryRoleSettingsSql(roleNames(database), role)));
     await tenant.fill?.(tx, row.id);
     return row;
   });

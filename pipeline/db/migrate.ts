@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
+import { closeCatalog } from './catalog-grants.ts';
 import type { Connection, Connections } from './connections.ts';
 import { createJobQueues } from './job-queues.ts';
+import { queryRoleSettingsSql } from './query-role.ts';
 import { roleNames, withRolesOf, type RoleNames } from './roles.ts';
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url);
@@ -42,6 +44,8 @@ async function migrateDatabase(connections: Connections & { admin: Connection })
     await runMigrations(client, connections.api.database);
     await client.query('RESET ROLE');
     await createJobQueues(client, connections.admin, roles);
+    await client.query(queryRoleSettingsSql(roles));
+    await closeCatalog(client, roles);
   } finally {
     await client.end();
   }

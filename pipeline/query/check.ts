@@ -1,112 +1,133 @@
 import { hasSqlDetails, parse } from 'libpg-query';
+import { MAX_SQL_BYTES } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { ALLOWED_NODES, ALLOWED_TIME_VALUES } from './allowed/index.ts';
+import { atCharacter } from './explain.ts';
 import {
-  ALLOWED_FUNCTIONS,
-  ALLOWED_NODES,
-  ALLOWED_TYPES,
-  ALLOWED_VIEWS,
-  SYSTEM_SCHEMA,
-  VIEW_SCHEMA,
-} from './allowed.ts';
+  isTag,
+  refusal,
+  refuseAmounts,
+  refuseFunction,
+  refuseOperator,
+  refuseRelation,
+  refuseType,
+  refuseWithName,
+  visits,
+  type Node,
+  type Refusal,
+} from './rules/index.ts';
 
-/** Deeper trees than an analyst writes are refused before they are walked to the end. */
-const MAX_DEPTH = 200;
+/** Open brackets at once; a person writes a dozen. The parser itself is slow far beyond. */
+const MAX_BRACKETS = 300;
 
-type Node = Record<string, unknown>;
+/** How to say it instead of a node that is left out. */
+const INSTEAD: Record<string, string> = {
+  JsonFuncExpr: 'Use ->, ->> and #>> instead of JSON_VALUE, JSON_QUERY and JSON_EXISTS.',
+  JsonTable: 'Use jsonb_array_elements and ->> instead of JSON_TABLE.',
+  JsonIsPredicate: 'IS JSON is not needed: JSON columns hold JSON.',
+  JsonObjectConstructor: 'Use jsonb_build_object.',
+  JsonArrayConstructor: 'Use jsonb_build_array.',
+  JsonObjectAgg: 'Use jsonb_object_agg.',
+  JsonArrayAgg: 'Use jsonb_agg.',
+  XmlExpr: 'XML cannot be made; use JSON functions.',
+  XmlSerialize: 'XML cannot be made; use JSON functions.',
+  RangeTableSample: 'Use ORDER BY random() LIMIT n instead of TABLESAMPLE.',
+  RangeTableFunc: 'XMLTABLE cannot be used; columns are JSON or plain.',
+  ParamRef: 'Write values into the query; there are no parameters.',
+  CTESearchClause: 'Order a recursive query with a depth column of its own.',
+  CTECycleClause: 'End a recursive query with a depth column of its own.',
+  CurrentOfExpr: 'There are no cursors.',
+  SetToDefault: 'DEFAULT has no meaning in a SELECT.',
+};
 
 /**
- * Is this one SELECT over the documented views, of allowed nodes, functions and types only? Parsed by PostgreSQL's own
- * parser. A refusal says which rule it broke and what to write instead. This is the first net; the query role's
- * grants and policies hold without it.
+ * Is this one SELECT over the documented views, of allowed nodes, functions, operators and types only, without what makes
+ * values huge? Parsed by PostgreSQL's own parser. Fails with query_refused, naming the rule and what to write instead, or
+ * with query_failed where it is no SQL. This is the first net; the query role's grants, policies and limits hold without it.
  */
 export async function checkQuery(sql: string): Promise<Result<true>> {
+  const refused = refuseText(sql);
+  if (refused !== null) return refuse(refused);
   let statements: { stmt?: Node }[];
   try {
     const tree = (await parse(sql)) as { stmts?: { stmt?: Node }[] };
     statements = tree.stmts ?? [];
   } catch (error) {
-    return fail('query_failed', hasSqlDetails(error) ? error.message : 'The query cannot be parsed.');
+    if (!hasSqlDetails(error)) return fail('query_failed', 'The query cannot be parsed. Write it more simply.');
+    return fail('query_failed', `${error.message}${atCharacter(error.sqlDetails?.cursorPosition)}.`);
   }
-  if (statements.length !== 1) return fail('query_refused', 'Send exactly one SELECT statement.');
+  const refusedTree = refuseStatements(statements);
+  return refusedTree === null ? ok(true) : refuse(refusedTree);
+}
+
+function refuse({ rule, message }: Refusal): Result<never> {
+  return fail('query_refused', message, { details: { rule } });
+}
+
+/** What is wrong with the text itself. The parser ends at a NUL, so nothing behind one would be looked at. */
+function refuseText(sql: string): Refusal | null {
+  if (sql.includes('\0') || !sql.isWellFormed())
+    return refusal('readable_text', 'The query holds a character that is none (NUL or half a pair). Leave it out.');
+  if (Buffer.byteLength(sql) > MAX_SQL_BYTES)
+    return refusal('readable_text', `The query has more than ${MAX_SQL_BYTES} bytes. Write it shorter.`);
+  let open = 0;
+  for (const character of sql) {
+    if (character === '(' || character === '[') open += 1;
+    if (character === ')' || character === ']') open -= 1;
+    if (open > MAX_BRACKETS) return TOO_DEEP;
+  }
+  return null;
+}
+
+const TOO_DEEP = refusal('nesting', 'The query is nested too deeply. Split it with WITH, or simplify its expressions.');
+
+function refuseStatements(statements: readonly { stmt?: Node }[]): Refusal | null {
+  if (statements.length !== 1)
+    return refusal('one_statement', 'Send exactly one SELECT statement, without another behind a semicolon.');
   const statement = statements[0]?.stmt ?? {};
   if (!('SelectStmt' in statement))
-    return fail('query_refused', 'Only SELECT is allowed; nothing can be changed here.');
+    return refusal('select_only', 'Only SELECT is allowed; nothing can be changed here. Begin with SELECT or WITH.');
+  const found = visits(statement);
+  if (found === null) return TOO_DEEP;
   const names = new Set<string>();
-  collectCteNames(statement, names);
-  const refusal = findRefusal(statement, { names, depth: 0 });
-  return refusal === null ? ok(true) : fail('query_refused', refusal);
-}
-
-interface Scope {
-  /** Names of common table expressions. */
-  names: ReadonlySet<string>;
-  depth: number;
-}
-
-function collectCteNames(value: unknown, names: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, child] of Object.entries(value)) {
-    if (key === 'ctename' && typeof child === 'string') names.add(child);
-    else collectCteNames(child, names);
+  for (const { key, value } of found) if (key === 'CommonTableExpr') names.add(String(value['ctename']));
+  for (const { key, value } of found) {
+    const refused = refuseNode(key, value, names);
+    if (refused !== null) return refused;
   }
+  return refuseAmounts(found);
 }
 
-/** Walks the tree; the first thing not allowed, in words, or null. */
-function findRefusal(value: unknown, scope: Scope): string | null {
-  if (typeof value !== 'object' || value === null) return null;
-  if (scope.depth > MAX_DEPTH) return 'The query is nested too deeply.';
-  for (const [key, child] of Object.entries(value)) {
-    const refusal = refuseNode(key, child, scope) ?? findRefusal(child, { ...scope, depth: scope.depth + 1 });
-    if (refusal !== null) return refusal;
+function refuseNode(key: string, node: Node, withNames: ReadonlySet<string>): Refusal | null {
+  if (key === 'intoClause')
+    return refusal('select_only', 'SELECT INTO makes a table; nothing can be changed here. Leave INTO out.');
+  if (key === 'lockingClause')
+    return refusal('no_locks', 'FOR UPDATE and FOR SHARE lock rows; leave them out, reading needs no lock.');
+  if (key === 'typeName') return refuseType(node);
+  if (key === 'useOp') return refuseOperator(node);
+  if (!isTag(key)) return null;
+  if (/Stmt$/.test(key) && key !== 'SelectStmt')
+    return refusal('select_only', 'WITH may hold SELECT only; nothing can be changed here.');
+  if (!ALLOWED_NODES.has(key))
+    return refusal('plain_select', INSTEAD[key] ?? `${key} is not allowed here. Write a plain SELECT.`);
+  switch (key) {
+    case 'RangeVar':
+      return refuseRelation(node, withNames);
+    case 'FuncCall':
+      return refuseFunction(node);
+    case 'TypeName':
+      return refuseType(node);
+    case 'A_Expr':
+      return refuseOperator(node['name']);
+    case 'SubLink':
+      return refuseOperator(node['operName']);
+    case 'CommonTableExpr':
+      return refuseWithName(String(node['ctename']));
+    case 'SQLValueFunction':
+      return ALLOWED_TIME_VALUES.has(String(node['op']))
+        ? null
+        : refusal('plain_select', 'Only current_date, current_time, current_timestamp and localtime can be asked for.');
+    default:
+      return null;
   }
-  return null;
-}
-
-/** A key that begins with a capital is a node's tag in libpg-query's JSON; others are fields. */
-function refuseNode(tag: string, value: unknown, scope: Scope): string | null {
-  if (tag === 'intoClause') return 'SELECT INTO is not allowed.';
-  if (tag === 'lockingClause') return 'FOR UPDATE and FOR SHARE are not allowed.';
-  if (tag === 'typeName') return refuseType(value as Node);
-  if (!/^[A-Z]/.test(tag)) return null;
-  if (!ALLOWED_NODES.has(tag)) return `${tag} is not allowed; write a plain SELECT.`;
-  const node = value as Node;
-  if (tag === 'RangeVar') return refuseRelation(node, scope.names);
-  if (tag === 'FuncCall') return refuseFunction(node);
-  if (tag === 'TypeName') return refuseType(node);
-  if (tag === 'CommonTableExpr' && String(node['ctename']).toLowerCase().startsWith('pg_')) {
-    return 'A WITH name may not begin with pg_.';
-  }
-  return null;
-}
-
-function refuseRelation(node: Node, names: ReadonlySet<string>): string | null {
-  const schema = node['schemaname'];
-  const name = String(node['relname']);
-  if (node['catalogname'] === undefined) {
-    if (schema === undefined && names.has(name)) return null;
-    if ((schema === undefined || schema === VIEW_SCHEMA) && ALLOWED_VIEWS.has(name)) return null;
-  }
-  const written = schema === undefined ? name : `${String(schema)}.${name}`;
-  return `There is no view ${written}. Use ${[...ALLOWED_VIEWS].join(', ')}.`;
-}
-
-function refuseFunction(node: Node): string | null {
-  const name = qualifiedName(node['funcname']);
-  if (name !== null && ALLOWED_FUNCTIONS.has(name)) return null;
-  return `The function ${name ?? 'given'} is not allowed in queries.`;
-}
-
-function refuseType(node: Node): string | null {
-  const name = qualifiedName(node['names']);
-  if (name !== null && ALLOWED_TYPES.has(name)) return null;
-  return `The type ${name ?? 'given'} is not allowed in queries.`;
-}
-
-/** The last part of a name, if it stands alone or in pg_catalog; null for any other schema. */
-function qualifiedName(parts: unknown): string | null {
-  if (!Array.isArray(parts)) return null;
-  const texts = parts.map((part: { String?: { sval?: string } }) => part.String?.sval ?? '');
-  if (texts.length === 1) return texts[0] ?? null;
-  if (texts.length === 2 && texts[0] === SYSTEM_SCHEMA) return texts[1] ?? null;
-  return null;
 }

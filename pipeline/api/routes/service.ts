@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { queryAnswerSchema, queryRequestSchema } from '../../../shared/domain/index.ts';
-import { unwrap } from '../../../shared/errors/index.ts';
+import { queryAnswerSchema, queryRequestSchema, querySchemaSchema } from '../../../shared/domain/index.ts';
+import { ok, unwrap } from '../../../shared/errors/index.ts';
+import { tenantTimeZone } from '../../domain/tenants/index.ts';
+import { describeViews } from '../../query/index.ts';
 import { recallKey } from '../idempotency.ts';
 import { rawRoute, readRoute, type Route } from '../route.ts';
 
@@ -27,10 +29,17 @@ export const serviceRoutes: readonly Route[] = [
     fails: ['query_refused', 'query_failed', 'query_timeout', 'query_busy'],
     schemas: { body: queryRequestSchema },
     answer: queryAnswerSchema,
-    run: async ({ services, bearer }, { body }) => {
+    run: async ({ services, bearer, signal }, { body }) => {
       if (bearer === null) throw new Error('A query needs a bearer.');
-      return unwrap(await services.query.run(bearer.tenantId, body.sql));
+      return unwrap(await services.query.run(bearer.tenantId, body.sql, signal));
     },
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/query/schema',
+    summary: 'The documented views of /query, each column with its type and description, and the limits',
+    answer: querySchemaSchema,
+    run: async ({ tx }) => ok(await describeViews(tx, await tenantTimeZone(tx))),
   }),
   readRoute({
     method: 'GET',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { Connection } from '../connections.ts';
+import { limitedCommand } from './limits.ts';
 import type { RunAs } from './run-as.ts';
 
 const run = promisify(execFile);
@@ -72,8 +73,12 @@ export function spawnServer(runAs: RunAs, endpoint: { host: string; port: number
     runAs.clusterDir,
     ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
   ];
-  const [program = runAs.binaries.postgres, ...rest] = [...runAs.prefix, runAs.binaries.postgres];
-  const child = spawn(program, [...rest, ...args], {
+  const [program = runAs.binaries.postgres, ...rest] = limitedCommand([
+    ...runAs.prefix,
+    runAs.binaries.postgres,
+    ...args,
+  ]);
+  const child = spawn(program, rest, {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: runAs.clusterDir,

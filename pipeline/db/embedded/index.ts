@@ -5,6 +5,7 @@ import path from 'node:path';
 import { connectionsTo, type Connection, type Connections } from '../connections.ts';
 import { findBinaries } from './binaries.ts';
 import { initCluster, privateDirectory, readPostmaster, spawnServer, stopServer, waitForServer } from './cluster.ts';
+import { limitQuerySession } from './limits.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 import { clusterSecrets } from './secrets.ts';
 
@@ -58,7 +59,7 @@ async function clusterConnections(directory: string): Promise<ConnectionsAt> {
   return ({ host, port }) => {
     const address = { host, port, database: DATABASE };
     const admin = { ...address, user: 'postgres', password: secrets.adminPassword };
-    return { ...connectionsTo(address, admin, secrets.roleSecret), admin };
+    return { ...connectionsTo(address, admin, secrets.roleSecret), admin, limitQuerySession };
   };
 }
 

@@ -1,0 +1,4 @@
+/** A list of names as a set. */
+export function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}
