@@ -10,7 +10,7 @@ ALTER TABLE rd.renders
 ALTER TABLE rd.orders ADD COLUMN cancelling_since timestamptz;
 
 -- What is still open is little beside what ever was.
-CREATE INDEX renders_open_idx ON rd.renders (created_at) WHERE status IN ('queued', 'running');
+CREATE INDEX renders_unfinished_idx ON rd.renders (created_at) WHERE status IN ('queued', 'running');
 
 -- The states and their followers, as pipeline/domain/orders/states.ts has them (a test compares every pair): whatever
 -- writes a state, by whichever way, writes a legal one.
