@@ -5,9 +5,9 @@ import { unwrap } from '../../shared/errors/index.ts';
 import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
 import { buildServer } from '../api/server.ts';
-import { createSignInAttempts } from '../api/sign-in-attempts.ts';
+import { watchAccounts } from '../api/watch-accounts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
-import { createBearerCheck } from '../domain/accounts/index.ts';
+import { createAttemptLimit, createBearerCheck } from '../domain/accounts/index.ts';
 import { createSweeper } from '../domain/retention/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, readProgress, startWorker } from '../jobs/index.ts';
 import { createQueryRunner } from '../query/index.ts';
@@ -103,13 +103,19 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     log.error({ err: error }, 'query');
   });
   started.add(() => query.close());
+  const bearer = createBearerCheck(database);
+  started.add(
+    await watchAccounts(database, bearer, (error) => {
+      log.error({ err: error }, 'accounts');
+    }),
+  );
   const services = {
     database,
-    bearer: createBearerCheck(database),
+    bearer,
     queue: createRenderQueue(boss),
     store,
     query,
-    attempts: createSignInAttempts(),
+    attempts: createAttemptLimit(database),
     events: hub,
     sweeper: createSweeper(database, (error) => {
       log.error({ err: error }, 'sweeping');
