@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/index.ts';
-import type { AttemptLimit, BearerCheck } from '../domain/accounts/index.ts';
+import type { BearerCheck } from '../domain/accounts/index.ts';
 import type { RenderQueue } from '../domain/context.ts';
 import type { Sweeper } from '../domain/retention/index.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { ImageStore } from '../store/index.ts';
 import type { EventHub } from './events/hub.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
 
 /** Everything the routes work with; made once when the server starts. */
 export interface Services {
@@ -14,7 +15,7 @@ export interface Services {
   queue: RenderQueue;
   store: ImageStore;
   query: QueryRunner;
-  attempts: AttemptLimit;
+  attempts: SignInAttempts;
   events: EventHub;
   sweeper: Sweeper;
   /** Secret of `DATA/run.json` for local sign-in; null without a data directory. */

@@ -19,7 +19,8 @@ export interface SampleUser {
   password: string;
 }
 
-const TENANTS = [
+/** The two companies of the sample and who works there. */
+export const SAMPLE_TENANTS = [
   {
     name: 'Kugelwerk',
     domain: 'kugelwerk.example',
@@ -34,7 +35,9 @@ const TENANTS = [
 
 const { products, tenants } = schema;
 
-type SampleTenant = (typeof TENANTS)[number];
+type SampleTenant = (typeof SAMPLE_TENANTS)[number];
+/** A company to be made: a sample one, or one like it under another name. */
+type Company = Omit<SampleTenant, 'name'> & { name: string };
 
 /**
  * Seeds two sample companies, each once and whole: what a crash left half made is made anew. Leaves a database alone that
@@ -42,25 +45,28 @@ type SampleTenant = (typeof TENANTS)[number];
  */
 export async function seedSample(database: Database, boss: PgBoss): Promise<SampleUser[]> {
   const existing = await database.listTenants();
-  const names: readonly string[] = TENANTS.map(({ name }) => name);
+  const names: readonly string[] = SAMPLE_TENANTS.map(({ name }) => name);
   if (existing.some(({ name }) => !names.includes(name))) return [];
   const catalogue = await readCatalogue();
-  const [first, second] = TENANTS;
+  const [first, second] = SAMPLE_TENANTS;
   const seeded = [
     (await makeRoom(database, existing, first)) && (await seedFirst({ database, boss, catalogue }, first)),
     (await makeRoom(database, existing, second)) && (await seedSecond({ database, boss, catalogue }, second)),
   ];
   if (!seeded.some(Boolean)) return [];
-  return TENANTS.flatMap((tenant) =>
-    ROLES.map((role) => ({ email: emailOf(tenant, role), password: SAMPLE_PASSWORD })),
-  );
+  return SAMPLE_TENANTS.flatMap(usersOf);
+}
+
+/** Who can sign in to a sample company. */
+export function usersOf(tenant: Pick<SampleTenant, 'domain'>): SampleUser[] {
+  return ROLES.map((role) => ({ email: emailOf(tenant, role), password: SAMPLE_PASSWORD }));
 }
 
 /** Is the tenant still to be made? A half-made one, which has no products yet, goes first. */
-async function makeRoom(
+export async function makeRoom(
   database: Database,
   existing: readonly { id: string; name: string }[],
-  tenant: SampleTenant,
+  tenant: { name: string },
 ): Promise<boolean> {
   const found = existing.find(({ name }) => name === tenant.name);
   if (found === undefined) return true;
@@ -120,7 +126,8 @@ interface MadeTenant {
   users: Map<Role, { id: string; name: string }>;
 }
 
-async function makeTenant(database: Database, tenant: SampleTenant): Promise<MadeTenant> {
+/** Makes a company with one user of each role. */
+export async function makeTenant(database: Database, tenant: Company): Promise<MadeTenant> {
   const { id: tenantId } = await database.createTenant({ name: tenant.name, config: DEFAULT_CONFIG });
   const users: MadeTenant['users'] = new Map();
   for (const role of ROLES) {
@@ -132,6 +139,6 @@ async function makeTenant(database: Database, tenant: SampleTenant): Promise<Mad
   return { id: tenantId, users };
 }
 
-function emailOf(tenant: SampleTenant, role: Role): string {
+function emailOf(tenant: Pick<SampleTenant, 'domain'>, role: Role): string {
   return `${role}@${tenant.domain}`;
 }

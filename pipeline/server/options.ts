@@ -12,7 +12,8 @@ export interface PipelineOptions {
   database: { kind: 'embedded'; dataDir: string } | { kind: 'server'; url: string };
   /** Where the images are kept. */
   files: StoreLocation;
-  seed: 'sample' | 'none';
+  /** `large`: so many products, for benchmarks. */
+  seed: 'sample' | 'none' | { large: number };
   /** Renders at once; 0 renders nothing here. */
   workers: number;
   /** What the workers of this process draw with; the built-in renderer unless said. */
@@ -33,7 +34,7 @@ export interface WorkerOptions {
 
 /** The options of `npm run pipeline`. */
 export const PIPELINE_USAGE =
-  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|none] [--workers N] [--renderer NAME] [--host ADDR]';
+  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|large=N|none] [--workers N] [--renderer NAME] [--host ADDR]';
 /** The options of `npm run worker`. */
 export const WORKER_USAGE =
   'npm run worker -- --database-url URL [--files PLACE] [--concurrency N] [--renderer NAME] [--name NAME]';
@@ -47,7 +48,19 @@ const pipelineSchema = z.object({
   data: z.string().min(1).optional(),
   'database-url': z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   files: z.string().min(1).optional(),
-  seed: z.enum(['sample', 'none']).optional(),
+  seed: z
+    .union(
+      [
+        z.enum(['sample', 'none']),
+        z
+          .string()
+          .regex(/^large=[1-9]\d{2,6}$/)
+          .transform((text) => ({ large: Number(text.slice('large='.length)) })),
+      ],
+      'sample, none, or large=N with 100 to 3,000,000 products',
+    )
+    .refine((seed) => typeof seed === 'string' || seed.large <= 3_000_000, 'at most 3,000,000 products')
+    .optional(),
   workers: count.optional(),
   renderer: z.enum(RENDERER_NAMES).default('built-in'),
   'exit-with-parent': z.boolean().default(false),

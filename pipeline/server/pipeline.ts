@@ -5,14 +5,14 @@ import { unwrap } from '../../shared/errors/index.ts';
 import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
 import { buildServer } from '../api/server.ts';
-import { watchAccounts } from '../api/watch-accounts.ts';
+import { createSignInAttempts } from '../api/sign-in-attempts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
-import { createAttemptLimit, createBearerCheck } from '../domain/accounts/index.ts';
+import { createBearerCheck } from '../domain/accounts/index.ts';
 import { createSweeper } from '../domain/retention/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, readProgress, startWorker } from '../jobs/index.ts';
 import { createQueryRunner } from '../query/index.ts';
 import { openRenderer } from '../render/index.ts';
-import { seedSample, type SampleUser } from '../seed/index.ts';
+import { seedLarge, seedSample, type SampleUser } from '../seed/index.ts';
 import { openStore, type ImageStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
 import type { PipelineOptions } from './options.ts';
@@ -72,7 +72,7 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
   unwrap(await store.check(options.workers === 0 ? 'read' : 'write'));
   const boss = await openBoss(backend.connections.api, { works: false, max: 2 }, onError);
   started.add(() => boss.stop({ graceful: false }));
-  const seeded = options.seed === 'sample' ? await seedSample(database, boss) : [];
+  const seeded = await seed(options.seed, database, boss);
   if (backend.exclusive) await giveBackOrphans(backend.connections.worker);
   const hub = createEventHub(database, onError);
   const app = await buildApi({ log, database, store, boss, hub, localSecret: backend.localSecret }, started);
@@ -86,6 +86,11 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
     hasListeners: () => hub.listenerCount() > 0,
     stop: () => started.stop(log),
   };
+}
+
+async function seed(asked: PipelineOptions['seed'], database: Database, boss: PgBoss): Promise<SampleUser[]> {
+  if (asked === 'none') return [];
+  return asked === 'sample' ? await seedSample(database, boss) : unwrap(await seedLarge(database, asked.large));
 }
 
 interface ApiParts {
@@ -103,19 +108,13 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     log.error({ err: error }, 'query');
   });
   started.add(() => query.close());
-  const bearer = createBearerCheck(database);
-  started.add(
-    await watchAccounts(database, bearer, (error) => {
-      log.error({ err: error }, 'accounts');
-    }),
-  );
   const services = {
     database,
-    bearer,
+    bearer: createBearerCheck(database),
     queue: createRenderQueue(boss),
     store,
     query,
-    attempts: createAttemptLimit(database),
+    attempts: createSignInAttempts(),
     events: hub,
     sweeper: createSweeper(database, (error) => {
       log.error({ err: error }, 'sweeping');

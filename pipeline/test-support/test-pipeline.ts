@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { SAMPLE_PASSWORD } from '../seed/index.ts';
 import { openLog } from '../server/log.ts';
+import type { PipelineOptions } from '../server/options.ts';
 import { startPipeline, type RunningPipeline } from '../server/pipeline.ts';
 import { createClient, type Client } from './client.ts';
 import { nameServerDatabase, type ServerDatabase } from './server-database.ts';
@@ -24,14 +25,19 @@ export interface TestPipeline {
 
 export type SampleUser = `${'operator' | 'admin' | 'viewer'}@${'kugelwerk' | 'nordlager'}.example`;
 
+interface TestOptions {
+  workers?: number;
+  seed?: PipelineOptions['seed'];
+}
+
 /** Starts one pipeline for the tests of a file and stops it after them. Read it inside tests only. */
-export function usePipeline(options: { workers?: number } = {}): () => TestPipeline {
+export function usePipeline(options: TestOptions = {}): () => TestPipeline {
   let pipeline: TestPipeline | undefined;
   let directory: string | undefined;
   const server = nameServerDatabase();
   beforeAll(async () => {
     directory = await mkdtemp(path.join(os.tmpdir(), 'rd-api-'));
-    pipeline = await start(directory, server, options.workers ?? 2);
+    pipeline = await start(directory, server, options);
   });
   afterAll(async () => {
     await pipeline?.running.stop();
@@ -44,7 +50,7 @@ export function usePipeline(options: { workers?: number } = {}): () => TestPipel
   };
 }
 
-async function start(directory: string, server: ServerDatabase | null, workers: number): Promise<TestPipeline> {
+async function start(directory: string, server: ServerDatabase | null, options: TestOptions): Promise<TestPipeline> {
   const files = path.join(directory, 'files');
   // The pipeline reads these where it stands on a server's database; a test file has a process of its own.
   Object.assign(process.env, server?.env);
@@ -54,8 +60,8 @@ async function start(directory: string, server: ServerDatabase | null, workers: 
       host: '127.0.0.1',
       database: server === null ? { kind: 'embedded', dataDir: directory } : { kind: 'server', url: server.url },
       files: { kind: 'directory', path: files },
-      seed: 'sample',
-      workers,
+      seed: options.seed ?? 'sample',
+      workers: options.workers ?? 2,
       exitWithParent: false,
       sampleImages: false,
     },

@@ -12,4 +12,3 @@ export * from './query.ts';
 export * from './render.ts';
 export * from './selection.ts';
 export * from './tenant.ts';
-export * from './user.ts';

@@ -4,7 +4,8 @@ import { currentSeq, eventsAfter, oldestSeq } from './store.ts';
 
 /** Somebody who listens to a tenant's events. */
 export interface Listener {
-  send(event: PipelineEvent): void;
+  /** `text` is the event as JSON, made once for all listeners. */
+  send(event: PipelineEvent, text: string): void;
 }
 
 /** Carries events to listeners: state changes in order and without gaps, progress as it comes. */
@@ -53,8 +54,8 @@ export function createEventHub(database: Database, onError: (error: unknown) => 
   return {
     listen: async (tenantId, since, listener) => {
       const { current, sent } = await startAt(database, tenantId, since);
-      listener.send({ type: 'hello', seq: current });
-      if (sent === null) listener.send({ type: 'reload', seq: current });
+      sendTo(listener, { type: 'hello', seq: current });
+      if (sent === null) sendTo(listener, { type: 'reload', seq: current });
       const subscription = { tenantId, listener, sent: sent ?? current };
       subscriptions.add(subscription);
       wake();
@@ -62,7 +63,10 @@ export function createEventHub(database: Database, onError: (error: unknown) => 
     },
     wake,
     tick: (tenantId, event) => {
-      for (const one of subscriptions) if (one.tenantId === tenantId) one.listener.send(event);
+      const listeners = [...subscriptions].filter((one) => one.tenantId === tenantId);
+      if (listeners.length === 0) return;
+      const text = JSON.stringify(event);
+      for (const one of listeners) one.listener.send(event, text);
     },
     listenerCount: () => subscriptions.size,
   };
@@ -91,13 +95,22 @@ async function pumpTenant(database: Database, tenantId: string, all: ReadonlySet
     if (listeners.length === 0) return;
     const from = Math.min(...listeners.map((one) => one.sent));
     const events = await database.withTenant(tenantId, (tx) => eventsAfter(tx, from, BATCH));
-    for (const event of events) for (const one of listeners) sendNext(one, event);
+    for (const event of events) {
+      const text = JSON.stringify(event);
+      for (const one of listeners) sendNext(one, event, text);
+    }
+    // A batch for hundreds of listeners takes a while to write: others get their turn before the next one.
+    await new Promise((resolve) => setImmediate(resolve));
     if (events.length < BATCH) return;
   }
 }
 
-function sendNext(subscription: Subscription, event: StateEvent): void {
+function sendNext(subscription: Subscription, event: StateEvent, text: string): void {
   if (event.seq <= subscription.sent) return;
   subscription.sent = event.seq;
-  subscription.listener.send(event);
+  subscription.listener.send(event, text);
+}
+
+function sendTo(listener: Listener, event: PipelineEvent): void {
+  listener.send(event, JSON.stringify(event));
 }

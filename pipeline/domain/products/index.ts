@@ -1,5 +1,5 @@
 export { listCategories } from './categories.ts';
-export { searchColumns } from './fold.ts';
+export { fold, searchColumns } from './fold.ts';
 export { getProduct, listProducts, productIdsOf } from './list.ts';
 export { findMissing } from './missing.ts';
 export { resolveReferences } from './resolve.ts';

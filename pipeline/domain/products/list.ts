@@ -9,7 +9,7 @@ import { anyId, isUuid } from '../sql.ts';
 import { presentProduct, productColumns, type ProductRow } from './present.ts';
 import { countMatches, prepareSearch, searchPage, type SearchPlace } from './search.ts';
 
-const cursorKey = z.tuple([z.number().int().min(0).max(2), z.string(), z.uuid()]);
+const cursorKey = z.tuple([z.number().int().min(0).max(3), z.string(), z.uuid()]);
 /** More products than any tenant has. */
 const ALL = 2_000_000_000;
 
@@ -18,6 +18,7 @@ export async function listProducts(tx: Tx, filter: ProductFilter, page: PageRequ
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
   const search = await prepareSearch(tx, filter);
+  if (search === null) return ok({ items: [], next_cursor: null, total: 0, total_exact: true });
   const found = await searchPage(tx, search, { after: placeOf(cursor.value), limit: page.limit + 1 });
   const counted = await countMatches(tx, search, EXACT_TOTAL + 1);
   const products = await presentAll(
@@ -26,13 +27,13 @@ export async function listProducts(tx: Tx, filter: ProductFilter, page: PageRequ
   );
   const cut = cutPage(found, page.limit, {
     present: ({ id }) => need(products, id),
-    keyOf: ({ rank, pimId, id }) => [rank, pimId, id],
+    keyOf: ({ rank, place, id }) => [rank, place, id],
   });
   return ok({ ...cut, total: Math.min(counted, EXACT_TOTAL), total_exact: counted <= EXACT_TOTAL });
 }
 
 function placeOf(key: z.output<typeof cursorKey> | null): SearchPlace | null {
-  return key === null ? null : { rank: key[0], pimId: key[1], id: key[2] };
+  return key === null ? null : { rank: key[0], place: key[1], id: key[2] };
 }
 
 async function presentAll(tx: Tx, ids: readonly string[]): Promise<Map<string, Product>> {
@@ -63,6 +64,7 @@ export async function getProduct(tx: Tx, ref: string): Promise<Result<Product>> 
 /** Ids of all products that meet the filter, in the order of the list. */
 export async function productIdsOf(tx: Tx, filter: ProductFilter): Promise<string[]> {
   const search = await prepareSearch(tx, filter);
+  if (search === null) return [];
   const found = await searchPage(tx, search, { after: null, limit: ALL });
   return found.map(({ id }) => id);
 }
