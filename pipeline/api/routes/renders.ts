@@ -59,10 +59,10 @@ export const renderRoutes: readonly Route[] = [
   readRoute({
     method: 'GET',
     path: '/stats/renders',
-    summary: 'Throughput, durations and failures of a period',
+    summary: 'Throughput, durations, waits and failures of a period, and the queue now',
     schemas: { query: statsQuerySchema },
     answer: renderStatsSchema,
-    run: async ({ tx }, { query }) => ok(await renderStats(tx, query)),
+    run: ({ tx }, { query }) => renderStats(tx, query),
   }),
 ];
 

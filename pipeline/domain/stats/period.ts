@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { PERIODS } from '../../../shared/domain/index.ts';
 import type { Tx } from '../../db/index.ts';
 
@@ -34,4 +34,19 @@ export async function spanOf(tx: Tx, period: Period, timeZone: string): Promise<
   const [row] = answer.rows;
   if (row === undefined) throw new Error('The period has no bounds.');
   return { since: new Date(row.since), until: new Date(row.until) };
+}
+
+/** Renders `r` that were created within the span. */
+export function within({ since, until }: Span): SQL {
+  const end = sql`r.created_at < ${until.toISOString()}::timestamptz`;
+  return since === null ? end : sql`r.created_at >= ${since.toISOString()}::timestamptz AND ${end}`;
+}
+
+/** When the tenant's first render was created, null before it. */
+export async function firstRender(tx: Tx): Promise<Date | null> {
+  const answer = await tx.execute<{ first: string | null }>(
+    sql`SELECT created_at::text AS first FROM rd.renders ORDER BY created_at LIMIT 1`,
+  );
+  const first = answer.rows[0]?.first ?? null;
+  return first === null ? null : new Date(first);
 }
