@@ -34,8 +34,6 @@ const INSTEAD: Record<string, string> = {
   RangeTableSample: 'Use ORDER BY random() LIMIT n instead of TABLESAMPLE.',
   RangeTableFunc: 'XMLTABLE cannot be used; columns are JSON or plain.',
   ParamRef: 'Write values into the query; there are no parameters.',
-  CTESearchClause: 'Order a recursive query with a depth column of its own.',
-  CTECycleClause: 'End a recursive query with a depth column of its own.',
   CurrentOfExpr: 'There are no cursors.',
   SetToDefault: 'DEFAULT has no meaning in a SELECT.',
 };

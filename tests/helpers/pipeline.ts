@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { attachEmbedded } from '../../pipeline/db/embedded/index.ts';
+import type { Connection, Connections } from '../../pipeline/db/index.ts';
 import { nameServerDatabase } from '../../pipeline/test-support/server-database.ts';
 import type { LoginAnswer } from '../../shared/domain/index.ts';
 import { signInLocally } from './local-sign-in.ts';
@@ -26,6 +28,8 @@ export interface RunningPipeline {
   readonly program: RunningProgram;
   /** One request of the REST API as the holder of this token. */
   request(token: string, path: string, init?: RequestInit): Promise<Response>;
+  /** The ways into its database, the admin's among them. */
+  connections(): Promise<Connections & { admin: Connection }>;
   /** A user of the sample, the first tenant's operator unless another is named. */
   signIn(email?: string): Promise<LoginAnswer>;
   /** Every sample user that the pipeline named as it seeded, signed in. */
@@ -38,6 +42,7 @@ interface Place {
   readonly args: readonly string[];
   readonly env: Record<string, string>;
   readonly onServer: boolean;
+  connections(): Promise<Connections & { admin: Connection }>;
   remove(): Promise<void>;
 }
 
@@ -62,6 +67,7 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Runn
     origin,
     data: place.data,
     program,
+    connections: place.connections,
     request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
     signIn,
     sampleUsers: async () => await Promise.all((await allEmails(program)).map(signIn)),
@@ -74,22 +80,34 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Runn
 
 async function placeOf({ data, embedded }: PipelineOptions): Promise<Place> {
   if (data !== undefined) {
-    return { data, args: ['--data', data], env: {}, onServer: false, remove: () => Promise.resolve() };
+    return { ...embeddedPlace(data), remove: () => Promise.resolve() };
   }
   const directory = await temporaryDirectory();
   const server = embedded === true ? null : nameServerDatabase();
-  if (server === null) {
-    const args = ['--data', directory.path];
-    return { data: directory.path, args, env: {}, onServer: false, remove: directory.remove };
-  }
+  if (server === null) return { ...embeddedPlace(directory.path), remove: directory.remove };
   return {
     data: directory.path,
     args: ['--database-url', server.url, '--files', directory.path],
     env: server.env,
     onServer: true,
+    connections: () => Promise.resolve(server.connections),
     remove: async () => {
       await server.drop();
       await directory.remove();
+    },
+  };
+}
+
+function embeddedPlace(data: string): Omit<Place, 'remove'> {
+  return {
+    data,
+    args: ['--data', data],
+    env: {},
+    onServer: false,
+    connections: async () => {
+      const connections = await attachEmbedded(data);
+      if (connections === null) throw new Error('the embedded PostgreSQL does not run');
+      return connections;
     },
   };
 }

@@ -1,90 +1,187 @@
-import type { LoginAnswer, QueryAnswer } from '../../shared/domain/index.ts';
-import { startPipeline, type RunningPipeline } from '../helpers/pipeline.ts';
-import { hostileQueries, type HostileQuery } from './sql/hostile.ts';
-import { ordinaryQueries } from './sql/ordinary.ts';
+import { findServerPrograms, startTestServer } from '../../scripts/test/postgres-server.ts';
+import { difference, fingerprint, secretsOf, shown } from './sql/evidence.ts';
+import { hostileQueries, type HostileQuery } from './sql/hostile/index.ts';
+import { checkedQueries, figuresOf, ordinaryQueries } from './sql/ordinary/index.ts';
+import { runPastCheck } from './sql/past-check.ts';
+import { aimed, ask, rowsOf, startTarget, type Target } from './sql/target.ts';
+import { watchTarget } from './sql/watch.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
-/** No query may hold an answer back for longer than this. */
-const patienceSeconds = 20;
-const slowAims = new Set(['endless series', 'endless recursion', 'cross join', 'all the memory']);
+/** A query's own limit, and how long after it the answer must be there. */
+const LIMIT_MS = 5000;
+const LATE_MS = 1000;
+/** Of one query's process: what the embedded server's limit on address space leaves, and what PostgreSQL alone does. */
+const MOST_MB = { embedded: 384, server: 1600 } as const;
+/** Queries between two fingerprints in a full run, and at once: as many as a tenant may. */
+const BATCH = 20;
+const LANES = 2;
+const ENV = 'RENDERDESK_TEST_DATABASE_ADMIN_URL';
 
-/** The committed corpus of ordinary and hostile SQL, as two tenants, against a real pipeline. */
-export const run: SoakSuite = async ({ rounds, seconds, log }) => {
-  const until = performance.now() + seconds * 1000;
-  const pipeline = await startPipeline();
+/**
+ * The committed corpus of ordinary and hostile SQL as one of two tenants, on the embedded PostgreSQL and, in a full run, on
+ * an installed server: first as a client sends it, then past the check, to see what the database holds alone.
+ */
+export const run: SoakSuite = async ({ seconds, log }) => {
   const count = new SoakCount();
+  const until = performance.now() + seconds * 1000;
+  const sample = Number.isFinite(seconds);
+  count.note(`${hostileQueries.length} hostile and ${ordinaryQueries.length + checkedQueries.length} ordinary queries`);
+  const given = process.env[ENV];
+  if (given !== undefined) {
+    await attack({ where: 'server', until, sample, count, log });
+    return count.result();
+  }
+  await attack({ where: 'embedded', until, sample, count, log });
+  if (sample) return count.result();
+  if ((await findServerPrograms()) === null) {
+    count.note('skipped on a server: no PostgreSQL server is installed below /usr/lib/postgresql');
+    return count.result();
+  }
+  const server = await startTestServer();
+  process.env[ENV] = server.adminUrl;
   try {
-    const users = await pipeline.sampleUsers();
-    const [one, other] = twoTenants(users);
-    const before = await fingerprint(pipeline, other);
-    const repeats = Number.isFinite(seconds) ? 1 : Math.max(1, Math.round(rounds / 100));
-    for (let repeat = 0; repeat < repeats; repeat += 1) {
-      for (const sql of ordinaryQueries) count.check(await tryOrdinary(pipeline, one, sql));
-      for (const query of hostileQueries) {
-        if (performance.now() > until) break;
-        if (Number.isFinite(seconds) && slowAims.has(query.aim)) continue;
-        const problem = await tryHostile(pipeline, one, other, query);
-        if (problem !== null) log(problem);
-        count.check(problem);
-      }
-    }
-    const after = await fingerprint(pipeline, other);
-    count.check(before === after ? null : `the other tenant's data changed: ${before} became ${after}`);
-    count.check(await tryOrdinary(pipeline, one, 'SELECT count(*) FROM orders'));
+    await attack({ where: 'server', until, sample, count, log });
   } finally {
-    await pipeline.stop();
+    Reflect.deleteProperty(process.env, ENV);
+    await server.stop();
   }
   return count.result();
 };
 
-function twoTenants(users: readonly LoginAnswer[]): [LoginAnswer, LoginAnswer] {
-  const [one] = users;
-  const other = users.find(({ tenant }) => tenant.id !== one?.tenant.id);
-  if (one === undefined || other === undefined) throw new Error('the sample has no two tenants');
-  return [one, other];
+interface Attack {
+  where: keyof typeof MOST_MB;
+  until: number;
+  sample: boolean;
+  count: SoakCount;
+  log: (line: string) => void;
 }
 
-async function query(
-  pipeline: RunningPipeline,
-  user: LoginAnswer,
-  sql: string,
-): Promise<{ status: number; text: string }> {
-  const response = await pipeline.request(user.token, '/api/query', {
-    method: 'POST',
-    body: JSON.stringify({ sql }),
-    signal: AbortSignal.timeout(patienceSeconds * 1000),
-  });
-  return { status: response.status, text: await response.text() };
-}
-
-async function tryOrdinary(pipeline: RunningPipeline, user: LoginAnswer, sql: string): Promise<string | null> {
-  const { status, text } = await query(pipeline, user, sql);
-  return status === 200 ? null : `ordinary query refused (${status} ${text.slice(0, 200)}): ${sql}`;
-}
-
-/** Refused with a problem, or, where the query is legal, answered from the tenant's own rows only. */
-async function tryHostile(
-  pipeline: RunningPipeline,
-  one: LoginAnswer,
-  other: LoginAnswer,
-  { aim, sql, own }: HostileQuery,
-): Promise<string | null> {
+async function attack({ where, until, sample, count, log }: Attack): Promise<void> {
+  const target = await startTarget(where);
   try {
-    const { status, text } = await query(pipeline, one, sql.replaceAll('{other}', other.tenant.id));
-    if (status >= 500) return `${aim}: answered ${status} ${text.slice(0, 200)}`;
-    if (text.includes(other.user.name) || text.includes(other.user.email)) return `${aim}: shows the other tenant`;
-    if (status >= 400) return null;
-    return own === true ? null : `${aim}: answered ${text.slice(0, 200)}`;
-  } catch (error) {
-    return `${aim}: ${error instanceof Error ? error.message : String(error)}`;
+    log(target.name);
+    await askOrdinary(target, count);
+    const secrets = await secretsOf(target);
+    const queries = sample ? everyNth(hostileQueries.filter(({ slow }) => !slow)) : hostileQueries;
+    for (const level of ['sent by a client', 'past the check'] as const) {
+      const watch = await watchTarget(target);
+      const slowest = await tryAll(target, queries, { level, secrets, until, count, log });
+      const { peakMb, requests, failed, slowestMs, alive } = await watch.stop();
+      count.note(
+        `${target.name}, ${level}: ${queries.length} hostile queries, slowest ${slowest.ms.toFixed(0)} ms (${slowest.aim}), ` +
+          `peak ${peakMb.toFixed(0)} MB of one session; meanwhile ${requests} requests of another tenant, ` +
+          `${failed} failed, slowest ${slowestMs.toFixed(0)} ms`,
+      );
+      count.check(alive ? null : `${target.name}, ${level}: the server process was replaced`);
+      count.check(failed === 0 ? null : `${target.name}, ${level}: ${failed} requests of another tenant failed`);
+      count.check(
+        peakMb < MOST_MB[where] ? null : `${target.name}, ${level}: a session grew to ${peakMb.toFixed(0)} MB`,
+      );
+    }
+    await askOrdinary(target, count);
+  } finally {
+    await target.stop();
   }
 }
 
-/** What a tenant's data come to; any write or leak of a write shows here. */
-async function fingerprint(pipeline: RunningPipeline, user: LoginAnswer): Promise<string> {
-  const sql = `SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM products), (SELECT count(*) FROM materials),
-    (SELECT count(*) FROM output_types), (SELECT count(*) FROM material_mappings)`;
-  const { status, text } = await query(pipeline, user, sql);
-  if (status !== 200) throw new Error(`the fingerprint query answered ${status}: ${text}`);
-  return JSON.stringify((JSON.parse(text) as QueryAnswer).rows);
+/** A spread of the corpus that fits into a sample. */
+function everyNth(queries: readonly HostileQuery[]): HostileQuery[] {
+  return queries.filter((_query, index) => index % 4 === 0);
+}
+
+async function askOrdinary(target: Target, count: SoakCount): Promise<void> {
+  const figures = await figuresOf(target.pipeline, target.one.token);
+  for (const sql of ordinaryQueries) {
+    const { status, text } = await ask(target, target.one, sql);
+    count.check(
+      status === 200 ? null : `${target.name}: ordinary query answered ${status} ${text.slice(0, 300)}: ${sql}`,
+    );
+  }
+  for (const { sql, rows } of checkedQueries) {
+    const { status, text } = await ask(target, target.one, sql);
+    const found = status === 200 ? JSON.stringify(rowsOf(text)) : text;
+    const right = JSON.stringify(rows(figures));
+    count.check(
+      found === right ? null : `${target.name}: ${sql} gave ${found.slice(0, 300)} instead of ${right.slice(0, 300)}`,
+    );
+  }
+}
+
+interface Trial {
+  level: 'sent by a client' | 'past the check';
+  secrets: readonly string[];
+  until: number;
+  count: SoakCount;
+  log: (line: string) => void;
+}
+
+async function tryAll(
+  target: Target,
+  queries: readonly HostileQuery[],
+  trial: Trial,
+): Promise<{ ms: number; aim: string }> {
+  let slowest = { ms: 0, aim: 'none' };
+  for (let first = 0; first < queries.length && performance.now() < trial.until; first += BATCH) {
+    const batch = queries.slice(first, first + BATCH);
+    const before = await fingerprint(target);
+    const waiting = [...batch];
+    await Promise.all(
+      Array.from({ length: LANES }, async () => {
+        for (let query = waiting.shift(); query !== undefined; query = waiting.shift()) {
+          const { ms, problem } = await tryOne(target, query, trial);
+          if (ms > slowest.ms) slowest = { ms, aim: query.aim };
+          if (problem !== null) trial.log(problem);
+          trial.count.check(problem);
+        }
+      }),
+    );
+    const changed = difference(before, await fingerprint(target));
+    const aims = batch.map(({ aim }) => aim).join(', ');
+    trial.count.check(
+      changed === null ? null : `${target.name}, ${trial.level}: changed ${changed} by one of: ${aims}`,
+    );
+  }
+  return slowest;
+}
+
+async function tryOne(
+  target: Target,
+  query: HostileQuery,
+  { level, secrets }: Trial,
+): Promise<{ ms: number; problem: string | null }> {
+  const sql = aimed(target, query.sql);
+  const started = performance.now();
+  const about = `${target.name}, ${level}, ${query.aim}`;
+  try {
+    const { status, text } =
+      level === 'past the check'
+        ? { status: 0, text: await runPastCheck(target, sql) }
+        : await ask(target, target.one, sql);
+    const ms = performance.now() - started;
+    return { ms, problem: judge(about, { ms, status, text, sql, legal: query.legal, secrets }) };
+  } catch (error) {
+    return {
+      ms: performance.now() - started,
+      problem: `${about}: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+interface Answer {
+  ms: number;
+  /** 0 past the check. */
+  status: number;
+  text: string;
+  sql: string;
+  legal: boolean;
+  secrets: readonly string[];
+}
+
+function judge(about: string, { ms, status, text, sql, legal, secrets }: Answer): string | null {
+  if (ms > LIMIT_MS + LATE_MS) return `${about}: answered after ${ms.toFixed(0)} ms`;
+  const secret = shown(secrets, text, sql);
+  if (secret !== null) return `${about}: shows ${secret.slice(0, 40)}`;
+  if (status >= 500 || status === 429) return `${about}: answered ${status} ${text.slice(0, 200)}`;
+  if (status === 200 && !legal) return `${about}: answered ${text.slice(0, 200)}`;
+  return null;
 }

@@ -1,0 +1,298 @@
+import { hostile } from './query.ts';
+
+const doubling = (times: number) =>
+  Array.from({ length: times }, (_, n) => `a${n + 1} AS (SELECT x || x AS x FROM a${n})`).join(', ');
+const letters = 'a'.repeat(900);
+
+/** Time, memory, temporary files and answers without end. */
+export const runningAway = hostile(
+  ['sleep', 'SELECT pg_sleep(60)'],
+  ['sleep for an interval', "SELECT pg_sleep_for('1 minute')"],
+  ['sleep until a time', "SELECT pg_sleep_until('tomorrow')"],
+  ['sleep for each row', 'SELECT count(pg_sleep(1)) FROM orders'],
+  ['no timeout', 'SET statement_timeout = 0'],
+  ['no timeout by a function', "SELECT set_config('statement_timeout', '0', false)"],
+  ['much memory', "SELECT set_config('work_mem', '1TB', true)"],
+  ['endless series', 'SELECT count(*) FROM generate_series(1, 100000000000)', 'legal slow'],
+  [
+    'endless series in the select list',
+    'SELECT count(n) FROM (SELECT generate_series(1, 100000000000) AS n) x',
+    'legal slow',
+  ],
+  ['endless series of times', "SELECT count(*) FROM generate_series('-infinity'::timestamptz, now(), '1 s')", 'legal'],
+  [
+    'endless steps',
+    "SELECT count(*) FROM generate_series(now(), now() + interval '1000 years', interval '1 us')",
+    'legal slow',
+  ],
+  ['series without an end', "SELECT * FROM generate_series(now(), 'infinity', interval '1 day')", 'legal slow'],
+  [
+    'endless recursion',
+    'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r',
+    'legal slow',
+  ],
+  [
+    'endless recursion that stays small',
+    'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n FROM r) SELECT n FROM r WHERE n = 2',
+    'legal slow',
+  ],
+  [
+    'recursion that grows',
+    'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r, generate_series(1, 10)) SELECT count(*) FROM r',
+    'legal slow',
+  ],
+  [
+    'recursion that doubles a text',
+    "WITH RECURSIVE r(s) AS (SELECT 'xxxxxxxxxx' UNION ALL SELECT s || s FROM r WHERE length(s) < 900000000) SELECT max(length(s)) FROM r",
+    'legal slow',
+  ],
+  [
+    'recursion that doubles an array',
+    'WITH RECURSIVE r(a) AS (SELECT ARRAY[1] UNION ALL SELECT a || a FROM r) SELECT max(cardinality(a)) FROM r',
+    'legal slow',
+  ],
+  [
+    'recursion that squares a number',
+    'WITH RECURSIVE r(n) AS (SELECT 1000000007::numeric UNION ALL SELECT n * n FROM r) SELECT count(*) FROM r',
+    'legal slow',
+  ],
+  [
+    'cross join',
+    'SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b, generate_series(1, 100) c',
+    'legal slow',
+  ],
+  ['cross join of views', 'SELECT count(*) FROM renders a, renders b, renders c, renders d', 'legal slow'],
+  [
+    'join by a function',
+    'SELECT count(*) FROM renders a JOIN renders b ON md5(a.id::text) < md5(b.id::text) JOIN renders c ON md5(c.id::text) < md5(b.id::text)',
+    'legal slow',
+  ],
+  [
+    'join by a pattern',
+    "SELECT count(*) FROM products a JOIN products b ON a.name ~ b.name JOIN products c ON c.name LIKE '%' || b.name || '%'",
+    'legal slow',
+  ],
+  [
+    'join with one key',
+    'SELECT count(*) FROM generate_series(1, 10000000) a JOIN generate_series(1, 10000000) b ON a % 1 = b % 1',
+    'legal slow',
+  ],
+  [
+    'subquery for each row',
+    'SELECT sum((SELECT count(*) FROM renders b WHERE b.duration_ms < a.duration_ms AND (SELECT count(*) FROM renders) > 0)) FROM renders a, renders c',
+    'legal slow',
+  ],
+  [
+    'window over a product',
+    'SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY a.id, b.id) AS n FROM renders a, renders b, orders c) x',
+    'legal slow',
+  ],
+  ['sort of everything', 'SELECT * FROM generate_series(1, 100000000) AS n ORDER BY md5(n::text) DESC', 'legal slow'],
+  [
+    'distinct of everything',
+    'SELECT count(DISTINCT md5(n::text)) FROM generate_series(1, 100000000) AS n',
+    'legal slow',
+  ],
+  ['groups of everything', 'SELECT n, count(*) FROM generate_series(1, 100000000) AS n GROUP BY n', 'legal slow'],
+  [
+    'cube',
+    'SELECT count(*) FROM renders GROUP BY CUBE (id, order_id, pim_id, attempt, status, error, format, width, height, duration_ms, created_at, started_at)',
+    'legal slow',
+  ],
+  [
+    'percentile of everything',
+    'SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY n) FROM generate_series(1, 100000000) AS n',
+    'legal slow',
+  ],
+  [
+    'mode of everything',
+    'SELECT mode() WITHIN GROUP (ORDER BY n) FROM generate_series(1, 100000000) AS n',
+    'legal slow',
+  ],
+  [
+    'many sorts at once',
+    `SELECT 1 FROM ${Array.from({ length: 60 }, (_, n) => `(SELECT g FROM generate_series(1, 200000) g ORDER BY md5(g::text) LIMIT 100000) t${n}`).join(', ')} LIMIT 1`,
+    'legal slow',
+  ],
+  [
+    'many CTEs at once',
+    `WITH ${Array.from({ length: 60 }, (_, n) => `c${n} AS MATERIALIZED (SELECT g, md5(g::text) m FROM generate_series(1, 100000) g)`).join(', ')} SELECT ${Array.from({ length: 60 }, (_, n) => `(SELECT count(*) FROM c${n})`).join(' + ')}`,
+    'legal slow',
+  ],
+  ['all the memory', "SELECT length(string_agg(repeat('x', 1000000), '')) FROM generate_series(1, 5000)"],
+  [
+    'all the memory within the rules',
+    "SELECT length(string_agg(repeat('x', 1000), '')) FROM generate_series(1, 2000) a, generate_series(1, 2000) b",
+    'legal slow',
+  ],
+  [
+    'array of everything',
+    'SELECT cardinality(array_agg(a.n)) FROM (SELECT generate_series(1, 300000000) AS n) a',
+    'legal slow',
+  ],
+  [
+    'array of texts',
+    "SELECT cardinality(array_agg(repeat('x', 1000))) FROM (SELECT generate_series(1, 3000000)) a",
+    'legal slow',
+  ],
+  [
+    'JSON of everything',
+    'SELECT length(json_agg(a)::text) FROM (SELECT generate_series(1, 100000000) AS n) a',
+    'legal slow',
+  ],
+  [
+    'binary JSON of everything',
+    'SELECT jsonb_array_length(jsonb_agg(a.n)) FROM (SELECT generate_series(1, 100000000) AS n) a',
+    'legal slow',
+  ],
+  [
+    'JSON object of everything',
+    "SELECT length(jsonb_object_agg(a.n, repeat('x', 100))::text) FROM (SELECT generate_series(1, 100000000) AS n) a",
+    'legal slow',
+  ],
+  [
+    'several collections at once',
+    'SELECT count(x) FROM (SELECT array_agg(n), array_agg(n::text), json_agg(n), jsonb_agg(n), string_agg(n::text, $$,$$) FROM (SELECT generate_series(1, 100000000) AS n) a) x',
+    'legal slow',
+  ],
+  ['thirteen collections', `SELECT ${Array.from({ length: 13 }, () => 'array_agg(id)').join(', ')} FROM renders`],
+  [
+    'collections of windows',
+    'SELECT array_agg(id) OVER (ORDER BY id) FROM (SELECT a.id FROM renders a, renders b) x',
+    'legal slow',
+  ],
+  ['one huge value', "SELECT repeat('x', 1000000000)"],
+  ['length from a column', "SELECT repeat('x', lines_total * 100000) FROM orders"],
+  ['length from a sum', "SELECT repeat('x', 1000 * 1000)"],
+  ['padding', "SELECT lpad('x', 1000000000)"],
+  ['padding to the right', "SELECT rpad('x', 500000000, 'y')"],
+  ['format with a width', "SELECT format('%1000000000s', 'x')"],
+  ['format with a width from outside', "SELECT format('%*s', 1000000000, 'x')"],
+  ['format with a width by position', "SELECT format('%2$*1$s', 1000000000, 'x')"],
+  ['format from a column', 'SELECT format(name, 1) FROM products'],
+  ['fixed length', "SELECT 'x'::char(10485760)"],
+  ['fixed length, array', "SELECT '{x}'::char(10485760)[]"],
+  ['fixed length, other name', "SELECT CAST('x' AS bpchar(9000000))"],
+  ['replace that grows', `SELECT length(replace(replace('${letters}', 'a', '${letters}'), 'a', '${letters}'))`],
+  ['replace by a column', 'SELECT replace(name, $$a$$, name) FROM products'],
+  [
+    'pattern that grows',
+    `SELECT length(regexp_replace(regexp_replace('${letters}', '', '${letters}', 'g'), '', '${letters}', 'g'))`,
+  ],
+  [
+    'doubling by CTEs',
+    `WITH a0 AS (SELECT 'xxxxxxxxxxxxxxxx'::text AS x), ${doubling(26)} SELECT length(x) FROM a26`,
+    'legal slow',
+  ],
+  [
+    'doubling of JSON',
+    `WITH a0 AS (SELECT '[1,2,3]'::jsonb AS x), ${doubling(26)} SELECT jsonb_array_length(x) FROM a26`,
+    'legal slow',
+  ],
+  [
+    'text of arrays',
+    "SELECT length(array_to_string(array_agg(md5(n::text)), ',')) FROM (SELECT generate_series(1, 100000000) AS n) a",
+    'legal slow',
+  ],
+  [
+    'pieces of a text',
+    `WITH a0 AS (SELECT 'x,x,x,x,x,x,'::text AS x), ${doubling(22)} SELECT cardinality(string_to_array(x, ',')) FROM a22`,
+    'legal slow',
+  ],
+  ['huge array', 'SELECT array_fill(1, ARRAY[100000000])'],
+  ['huge power', 'SELECT 7::numeric ^ 150000'],
+  ['huge power by a function', 'SELECT power(7::numeric, 150000)'],
+  ['power of a column', 'SELECT lines_total ^ lines_total FROM orders'],
+  ['huge literal', 'SELECT 1e131071'],
+  ['huge literal as a text', "SELECT '1e131071'::numeric"],
+  ['huge literal of an unknown type', "SELECT '9e130000' * 1.5"],
+  ['huge literal in JSON', `SELECT ('{"a": 1e130000}'::jsonb ->> 'a')::numeric`],
+  ['huge factorial', 'SELECT factorial(30000)'],
+  [
+    'arithmetic that is not interrupted',
+    `WITH a AS (SELECT 3::numeric ^ 100 AS x) SELECT ${Array.from({ length: 100 }, (_, n) => `mod(x + ${n}, 7)`).join(', ')} FROM a`,
+  ],
+  [
+    'long numbers by squaring',
+    `WITH a0 AS MATERIALIZED (SELECT 3::numeric ^ 100 AS x), ${Array.from({ length: 11 }, (_, n) => `a${n + 1} AS MATERIALIZED (SELECT x * x AS x FROM a${n})`).join(', ')} SELECT ${Array.from({ length: 45 }, (_, n) => `mod(a11.x + ${n}, a10.x + ${n}) > 1`).join(', ')} FROM a11, a10`,
+    'legal slow',
+  ],
+  [
+    'numbers from texts',
+    "SELECT count(x * x) FROM (SELECT string_agg('7', '')::numeric AS x FROM generate_series(1, 120000)) a",
+    'legal slow',
+  ],
+  ['exponential', 'SELECT exp(100000::numeric)', 'legal'],
+  ['catastrophic pattern', "SELECT repeat('a', 40) ~ '^(a|a)*$' || repeat('(a*)*', 20)", 'legal'],
+  ['nested quantifiers', `SELECT '${'a'.repeat(5000)}' ~ '^(((a*)*)*)*b$'`, 'legal'],
+  ['back references', `SELECT '${'ab'.repeat(2000)}' ~ '^(.*)(.*)(.*)\\1\\2\\3x'`, 'legal slow'],
+  ['huge automaton', "SELECT 'a' ~ '(a{255}){255}'", 'legal'],
+  [
+    'many patterns',
+    "SELECT count(*) FROM renders a, renders b WHERE a.error || b.error ~ ('(x|y)*' || a.pim_id || '.*' || b.pim_id)",
+    'legal slow',
+  ],
+  [
+    'LIKE with many wildcards',
+    `SELECT count(*) FROM generate_series(1, 100000) WHERE '${'a'.repeat(3000)}' LIKE '${'%a'.repeat(1500)}b'`,
+    'legal slow',
+  ],
+  ['SIMILAR TO', `SELECT '${'a'.repeat(3000)}' SIMILAR TO '(a|aa|aaa)*b'`, 'legal'],
+  [
+    'JSON path that is quadratic',
+    "SELECT jsonb_path_query(jsonb_agg(i), '$[*] ? (exists($[*] ? (@ > 10000000)))') FROM generate_series(1, 20000) i",
+  ],
+  ['JSON path as an operator', "SELECT jsonb_agg(i) @? '$.** ? (@.** > 1)' FROM generate_series(1, 20000) i"],
+  ['many rows', 'SELECT * FROM generate_series(1, 1000000)', 'legal'],
+  [
+    'many wide rows',
+    "SELECT n, repeat('x', 1000), repeat('y', 1000), repeat('z', 1000) FROM generate_series(1, 100000) n",
+    'legal',
+  ],
+  [
+    'few huge rows',
+    "SELECT string_agg(repeat('x', 1000), '') FROM generate_series(1, 100) a, generate_series(1, 20000) b GROUP BY a",
+    'legal slow',
+  ],
+  [
+    'one row of fifty megabytes',
+    "SELECT string_agg(repeat('x', 1000), '') FROM (SELECT generate_series(1, 50000)) a",
+    'legal',
+  ],
+  [
+    'many columns of many characters',
+    `SELECT ${Array.from({ length: 300 }, (_, n) => `repeat('x', 1000) c${n}`).join(', ')} FROM generate_series(1, 1000)`,
+    'legal',
+  ],
+  ['nulls without end', 'SELECT NULL FROM generate_series(1, 100000000)', 'legal slow'],
+  [
+    'many time zones',
+    "SELECT count(timezone('Europe/Berlin', n * interval '1 s' + now())) FROM generate_series(1, 100000000) n",
+    'legal slow',
+  ],
+  [
+    'formats of times',
+    "SELECT count(to_char(now(), repeat('TMMonth ', 100))) FROM generate_series(1, 1000000) n",
+    'legal slow',
+  ],
+  [
+    'planner',
+    `SELECT count(*) FROM ${Array.from({ length: 14 }, (_, n) => `renders r${n}`).join(', ')} WHERE ${Array.from({ length: 13 }, (_, n) => `r${n}.line_id = r${n + 1}.line_id`).join(' AND ')}`,
+    'legal slow',
+  ],
+  [
+    'planner with outer joins',
+    `SELECT count(*) FROM orders o0 ${Array.from({ length: 40 }, (_, n) => `LEFT JOIN orders o${n + 1} USING (id)`).join(' ')}`,
+    'legal slow',
+  ],
+  [
+    'planner with lists',
+    `SELECT count(*) FROM orders WHERE lines_total IN (${Array.from({ length: 3000 }, (_, n) => n % 10).join(',')})`,
+    'legal',
+  ],
+  [
+    'planner with GROUPING SETS',
+    `SELECT 1 FROM orders GROUP BY ${Array.from({ length: 12 }, () => 'CUBE (id)').join(', ')}`,
+    'legal',
+  ],
+);

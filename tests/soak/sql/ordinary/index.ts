@@ -1,0 +1,3 @@
+export { checkedQueries } from './checked.ts';
+export { figuresOf } from './figures.ts';
+export { ordinaryQueries } from './queries.ts';
