@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { RoleNames } from './roles.ts';
 
 /** What changes nothing though PostgreSQL calls it volatile: open to everybody as before. */
-const HARMLESS = ['random', 'random_normal', 'clock_timestamp', 'timeofday'];
+const OPEN = ['random', 'random_normal', 'clock_timestamp', 'timeofday'];
 
 /**
  * Functions that a query role has no use for: whatever may have a side effect (volatile: locks, notifications, large
@@ -36,7 +36,7 @@ BEGIN
     SELECT p.oid::regprocedure::text AS name, CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS kind
     FROM pg_proc p
     WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'p') AND ${CLOSED_FUNCTIONS}
-      AND p.proname <> ALL ('{${HARMLESS.join(',')}}')
+      AND p.proname <> ALL ('{${OPEN.join(',')}}')
       AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype, 'internal'::regtype)
       AND 'internal'::regtype <> ALL (p.proargtypes::oid[])
       AND NOT EXISTS (SELECT 1 FROM pg_operator o WHERE o.oprcode = p.oid)

@@ -15,6 +15,8 @@ const SETTINGS: readonly (readonly [name: string, value: string])[] = [
   ['lock_timeout', '2s'],
   ['idle_in_transaction_session_timeout', '10s'],
   ['idle_session_timeout', '60s'],
+  // A query whose API process was killed ends as well.
+  ['client_connection_check_interval', '1s'],
   ['work_mem', '8MB'],
   ['hash_mem_multiplier', '1'],
   ['logical_decoding_work_mem', '1MB'],

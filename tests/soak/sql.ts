@@ -3,7 +3,7 @@ import { difference, fingerprint, secretsOf, shown } from './sql/evidence.ts';
 import { hostileQueries, type HostileQuery } from './sql/hostile/index.ts';
 import { checkedQueries, figuresOf, ordinaryQueries } from './sql/ordinary/index.ts';
 import { runPastCheck } from './sql/past-check.ts';
-import { aimed, ask, rowsOf, startTarget, type Target } from './sql/target.ts';
+import { aimed, allowSessions, ask, rowsOf, startTarget, type Target } from './sql/target.ts';
 import { watchTarget } from './sql/watch.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
@@ -64,6 +64,7 @@ async function attack({ where, until, sample, count, log }: Attack): Promise<voi
     const secrets = await secretsOf(target);
     const queries = sample ? everyNth(hostileQueries.filter(({ slow }) => !slow)) : hostileQueries;
     for (const level of ['sent by a client', 'past the check'] as const) {
+      if (level === 'past the check') await allowSessions(target, 20);
       const watch = await watchTarget(target);
       const slowest = await tryAll(target, queries, { level, secrets, until, count, log });
       const { peakMb, requests, failed, slowestMs, alive } = await watch.stop();
@@ -78,6 +79,7 @@ async function attack({ where, until, sample, count, log }: Attack): Promise<voi
         peakMb < MOST_MB[where] ? null : `${target.name}, ${level}: a session grew to ${peakMb.toFixed(0)} MB`,
       );
     }
+    await allowSessions(target, 2);
     await askOrdinary(target, count);
   } finally {
     await target.stop();

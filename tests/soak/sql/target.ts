@@ -66,6 +66,11 @@ export async function ask(
   return { status: response.status, text: await response.text(), ms: performance.now() - started };
 }
 
+/** Sessions that the asking tenant's role may have: each query past the check begins one before the last has left. */
+export async function allowSessions({ admin, connections, one }: Target, sessions: number): Promise<void> {
+  await admin.query(`ALTER ROLE ${queryConnection(connections, one.tenant.id).user} CONNECTION LIMIT ${sessions}`);
+}
+
 export function rowsOf(text: string): unknown[][] {
   return (JSON.parse(text) as QueryAnswer).rows;
 }

@@ -30,9 +30,7 @@ export async function figuresOf(pipeline: RunningPipeline, token: string): Promi
   const stats = (period: string, group = 'none') =>
     get<RenderStats>(`/stats/renders?period=${period}&group_by=${group}`);
   const total = async (path: string): Promise<number> => (await get<Page<unknown>>(path)).total ?? Number.NaN;
-  const mappings = (
-    await get<Page<{ material_name: string | null }>>('/material-mappings?limit=200')
-  ).items;
+  const mappings = (await get<Page<{ material_name: string | null }>>('/material-mappings?limit=200')).items;
   return {
     orders: (await get<Page<Order>>('/orders?limit=200')).items,
     products: await total('/products?limit=1'),
