@@ -3,7 +3,6 @@ export { openDatabase, type Database, type NewUser, type Tx, type Work } from '.
 export { JOB_SCHEMA, RENDER_RETRIES } from './job-queues.ts';
 export type { Handlers } from './listen.ts';
 export { migrate } from './migrate.ts';
-export { closePool, openPool } from './pools.ts';
 export { roleNames, type RoleNames } from './roles.ts';
 export * as schema from './schema.ts';
 export type { UnnumberedEvent } from './schema.ts';
