@@ -1,10 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
-import { FailureError } from '../shared/errors/index.ts';
 import { COMMANDS } from './commands/index.ts';
-import { asksForHelp, UsageError } from './server/arguments.ts';
+import { asksForHelp } from './server/arguments.ts';
 import { parentGone, stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
+import { describeStartError } from './server/start-errors.ts';
 import { PIPELINE_USAGE, readPipelineOptions } from './server/options.ts';
 
 const log = openLog();
@@ -43,8 +43,9 @@ try {
     await run(rest, { log, print: console.log, say: (text) => void process.stderr.write(text) });
   }
 } catch (error) {
-  if (error instanceof UsageError || error instanceof FailureError) {
-    console.error(error.message);
+  const sentence = describeStartError(error);
+  if (sentence !== null) {
+    console.error(sentence);
     process.exit(2);
   }
   log.fatal({ err: error }, 'the pipeline could not start');

@@ -1,12 +1,13 @@
-import { FailureError, unwrap } from '../shared/errors/index.ts';
+import { unwrap } from '../shared/errors/index.ts';
 import { openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
 import { openRenderer } from './render/index.ts';
-import { asksForHelp, UsageError } from './server/arguments.ts';
+import { asksForHelp } from './server/arguments.ts';
 import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
 import { readWorkerOptions, WORKER_USAGE } from './server/options.ts';
+import { describeStartError } from './server/start-errors.ts';
 import { openStore } from './store/index.ts';
 
 const log = openLog();
@@ -33,8 +34,9 @@ try {
   }, log);
   console.log(`worker ${name} rendering ${concurrency} at once with ${renderer.name}`);
 } catch (error) {
-  if (error instanceof UsageError || error instanceof FailureError) {
-    console.error(error.message);
+  const sentence = describeStartError(error);
+  if (sentence !== null) {
+    console.error(sentence);
     process.exit(2);
   }
   log.fatal({ err: error }, 'the worker could not start');

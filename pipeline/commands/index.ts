@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { CREATE_TENANT_USAGE, CREATE_USER_USAGE } from './usage.ts';
+import { BACKUP_USAGE, CREATE_TENANT_USAGE, CREATE_USER_USAGE, RESTORE_USAGE } from './usage.ts';
 
 /** The sub-commands of `npm run pipeline`, by the word that stands first on the command line. */
 export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
@@ -12,5 +12,15 @@ export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
     usage: CREATE_USER_USAGE,
     summary: 'somebody who can sign in; the password is asked for, or read from stdin',
     load: async () => (await import('./create-user.ts')).createUser,
+  },
+  backup: {
+    usage: BACKUP_USAGE,
+    summary: 'data and images in one file, while the pipeline goes on',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    usage: RESTORE_USAGE,
+    summary: 'a backup into an empty data directory or database',
+    load: async () => (await import('./restore.ts')).restore,
   },
 };

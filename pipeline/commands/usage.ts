@@ -3,6 +3,12 @@
 export const CREATE_TENANT_USAGE =
   'npm run pipeline -- create-tenant --name NAME [--time-zone ZONE] (--data DIR | --database-url URL)';
 
+const PLACES = '(--data DIR | --database-url URL) [--files PLACE]';
+
+export const BACKUP_USAGE = `npm run pipeline -- backup FILE ${PLACES}`;
+
+export const RESTORE_USAGE = `npm run pipeline -- restore FILE ${PLACES}`;
+
 export const CREATE_USER_USAGE =
   'npm run pipeline -- create-user --tenant NAME --email ADDRESS --name NAME --role viewer|operator|admin ' +
   '(--data DIR | --database-url URL)';

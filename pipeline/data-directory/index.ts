@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { lockDirectory } from './lock.ts';
@@ -29,6 +30,8 @@ export interface Claim {
 export async function claimDataDirectory(directory: string): Promise<Result<Claim>> {
   const absolute = path.resolve(directory);
   await mkdir(absolute, { recursive: true, mode: 0o700 });
+  const ours = await checkOurs(absolute);
+  if (!ours.ok) return ours;
   const lock = lockDirectory(absolute);
   if (lock === null) {
     return fail('unavailable', `Another Renderdesk is running on ${absolute}. Close it, or give another --data.`);
@@ -59,4 +62,19 @@ export async function isServing(directory: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Others who could write here could put their own programs' files in place of ours. */
+async function checkOurs(directory: string): Promise<Result<null>> {
+  const { mode, uid } = await stat(directory);
+  const me = process.getuid?.();
+  if (me === undefined) return ok(null);
+  if (me !== 0 && uid !== me) {
+    return fail('unavailable', `${directory} belongs to another user. Give another --data, or start as that user.`);
+  }
+  if ((mode & 0o022) !== 0) {
+    return fail('unavailable', `Others may write into ${directory}. Run: chmod 700 ${directory}`);
+  }
+  await access(directory, constants.W_OK | constants.X_OK);
+  return ok(null);
 }

@@ -1,12 +1,10 @@
-import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { Role, TenantConfig } from '../../shared/domain/index.ts';
 import type { Connections } from './connections.ts';
+import { createQueryRole } from './create-query-role.ts';
 import { listen, type Handlers } from './listen.ts';
 import { closePool, openPool } from './pools.ts';
-import { queryRoleSettingsSql } from './query-role.ts';
-import { queryRoleName, roleNames, rolePassword } from './roles.ts';
 import * as schema from './schema.ts';
 
 /** Drizzle on one connection, inside one transaction. */
@@ -146,21 +144,12 @@ async function countOf(pool: Pool, text: string): Promise<number> {
   return result.rows[0]?.n ?? 0;
 }
 
-async function createTenant(
-  pool: Pool,
-  tenant: NewTenant,
-  { api: { database }, roleSecret }: Connections,
-): Promise<{ id: string }> {
+async function createTenant(pool: Pool, tenant: NewTenant, connections: Connections): Promise<{ id: string }> {
   return await transaction(pool, {}, async (tx) => {
     const [row] = await tx.insert(schema.tenants).values({ name: tenant.name }).returning({ id: schema.tenants.id });
     if (row === undefined) throw new Error('No tenant was made.');
     await tx.insert(schema.tenantConfig).values({ tenantId: row.id, config: tenant.config });
-    const role = queryRoleName(database, row.id);
-    const name = sql.identifier(role);
-    // Both are made by us of hexadecimal digits and base64url; a password cannot be a parameter of CREATE ROLE.
-    await tx.execute(sql`CREATE ROLE ${name} LOGIN PASSWORD ${sql.raw(`'${rolePassword(roleSecret, role)}'`)}
-      NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 2 IN ROLE ${sql.identifier(roleNames(database).query)}`);
-    await tx.execute(sql.raw(queryRoleSettingsSql(roleNames(database), role)));
+    await createQueryRole(tx, connections, row.id);
     await tenant.fill?.(tx, row.id);
     return row;
   });

@@ -14,16 +14,19 @@ const MIGRATION_LOCK = 7203114;
 /**
  * Brings roles, database and schema up to date as the admin. Runs what is new of `migrations/*.sql`, each in its own
  * transaction as rd_owner; a migration that was changed after it ran is an error. A migration names the plain roles
- * (`rd_owner`, `rd_api`, …); this database's own are put in.
+ * (`rd_owner`, `rd_api`, …); this database's own are put in. With `only`, no others are run.
  */
-export async function migrate(connections: Connections & { admin: Connection }): Promise<void> {
+export async function migrate(
+  connections: Connections & { admin: Connection },
+  only?: readonly string[],
+): Promise<void> {
   // Advisory locks belong to a database, so the one that always exists holds the lock for all of it.
   const keeper = new Client({ ...connections.admin, database: 'postgres' });
   await keeper.connect();
   try {
     await keeper.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await createDatabase(keeper, connections.api.database);
-    await migrateDatabase(connections);
+    await migrateDatabase(connections, only);
   } finally {
     await keeper.end();
   }
@@ -34,14 +37,17 @@ async function createDatabase(client: Client, database: string): Promise<void> {
   if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
 }
 
-async function migrateDatabase(connections: Connections & { admin: Connection }): Promise<void> {
+async function migrateDatabase(
+  connections: Connections & { admin: Connection },
+  only: readonly string[] | undefined,
+): Promise<void> {
   const client = new Client(connections.admin);
   await client.connect();
   try {
     const roles = roleNames(connections.api.database);
     await createRoles(client, roles, connections);
     await client.query(`SET ROLE ${roles.owner}`);
-    await runMigrations(client, connections.api.database);
+    await runMigrations(client, connections.api.database, only);
     await client.query('RESET ROLE');
     await createJobQueues(client, connections.admin, roles);
     await client.query(queryRoleSettingsSql(roles));
@@ -69,7 +75,7 @@ async function createRole(client: Client, role: string, options: string): Promis
   await client.query(`${verb} ROLE ${client.escapeIdentifier(role)} ${options} ${weak}`);
 }
 
-async function runMigrations(client: Client, database: string): Promise<void> {
+async function runMigrations(client: Client, database: string, only: readonly string[] | undefined): Promise<void> {
   await client.query('CREATE SCHEMA IF NOT EXISTS rd_meta');
   await client.query(`CREATE TABLE IF NOT EXISTS rd_meta.migrations
     (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
@@ -77,15 +83,24 @@ async function runMigrations(client: Client, database: string): Promise<void> {
     'SELECT name, checksum FROM rd_meta.migrations',
   );
   const known = new Map(applied.rows.map((row) => [row.name, row.checksum]));
-  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
-  for (const name of names) {
-    const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
-    const checksum = createHash('sha256').update(text).digest('hex');
+  for (const { name, text, checksum } of await knownMigrations()) {
+    if (only?.includes(name) === false) continue;
     const before = known.get(name);
     if (before === checksum) continue;
     if (before !== undefined) throw new Error(`Migration ${name} was changed after it ran. Add a new one instead.`);
     await applyMigration(client, { name, text: withRolesOf(database, text), checksum });
   }
+}
+
+/** Every migration of this program, in order. */
+export async function knownMigrations(): Promise<{ name: string; text: string; checksum: string }[]> {
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
+  return await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, MIGRATIONS), 'utf8');
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
 }
 
 async function applyMigration(

@@ -10,14 +10,15 @@ import type { PipelineOptions } from './options.ts';
 /**
  * Runs a short piece of administration on a pipeline's database as its admin, whether a pipeline runs on it or not: a
  * data directory with an owner is worked on through the owner's own PostgreSQL, beside it. Throws UsageError where the
- * admin's address is missing.
+ * admin's address is missing. `migrates`: false leaves the schema as it is.
  */
 export async function administer<T>(
   target: PipelineOptions['database'],
   log: Logger,
   work: (database: Database) => Promise<T>,
+  { migrates = true }: { migrates?: boolean } = {},
 ): Promise<T> {
-  const backend = await reach(target);
+  const backend = await reach(target, migrates);
   try {
     if (backend.connections.admin === null) {
       throw new UsageError(
@@ -37,10 +38,13 @@ export async function administer<T>(
   }
 }
 
-async function reach(target: PipelineOptions['database']): Promise<Pick<Backend, 'connections' | 'stop'>> {
-  if (target.kind === 'server') return await openBackend(target);
+async function reach(
+  target: PipelineOptions['database'],
+  migrates: boolean,
+): Promise<Pick<Backend, 'connections' | 'stop'>> {
+  if (target.kind === 'server') return await openBackend(target, migrates);
   try {
-    return await openBackend(target);
+    return await openBackend(target, migrates);
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code !== 'unavailable') throw error;
   }

@@ -17,12 +17,17 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
-/** Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started, migrated. */
-export async function openBackend(database: PipelineOptions['database']): Promise<Backend> {
-  return database.kind === 'embedded' ? await openEmbedded(database.dataDir) : await openServer(database.url);
+/**
+ * Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started and, unless it is to be
+ * left as it is, migrated.
+ */
+export async function openBackend(database: PipelineOptions['database'], migrates = true): Promise<Backend> {
+  return database.kind === 'embedded'
+    ? await openEmbedded(database.dataDir, migrates)
+    : await openServer(database.url, migrates);
 }
 
-async function openEmbedded(dataDir: string): Promise<Backend> {
+async function openEmbedded(dataDir: string, migrates: boolean): Promise<Backend> {
   const claim = unwrap(await claimDataDirectory(dataDir));
   try {
     const postgres = await startEmbedded(claim.directory);
@@ -31,7 +36,7 @@ async function openEmbedded(dataDir: string): Promise<Backend> {
       await claim.release();
     };
     try {
-      await migrate(postgres.connections);
+      if (migrates) await migrate(postgres.connections);
     } catch (error) {
       await postgres.stop();
       throw error;
@@ -49,9 +54,9 @@ async function openEmbedded(dataDir: string): Promise<Backend> {
   }
 }
 
-async function openServer(url: string): Promise<Backend> {
+async function openServer(url: string, migrates: boolean): Promise<Backend> {
   const connections = readServerConnections(url);
-  if (connections.admin !== null) await migrate({ ...connections, admin: connections.admin });
+  if (migrates && connections.admin !== null) await migrate({ ...connections, admin: connections.admin });
   const nothing = (): Promise<void> => Promise.resolve();
   return { connections, exclusive: false, localSecret: null, announce: nothing, stop: nothing };
 }

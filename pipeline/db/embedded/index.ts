@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { connectionsTo, type Connection, type Connections } from '../connections
 import { findBinaries } from './binaries.ts';
 import { initCluster, privateDirectory, readPostmaster, spawnServer, stopServer, waitForServer } from './cluster.ts';
 import { limitQuerySession } from './limits.ts';
+import { refuse, tellsOfFullDisk } from './refuse.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 import { clusterSecrets } from './secrets.ts';
 
@@ -67,12 +69,27 @@ async function start(runAs: RunAs, directory: string, connectionsAt: Connections
   const endpoint = await chooseEndpoint(runAs, directory);
   const connections = connectionsAt(endpoint);
   const logFile = path.join(directory, 'postgres.log');
+  const logged = await sizeOf(logFile);
   const pid = spawnServer(runAs, endpoint, logFile);
   if (!(await waitForServer(connections.admin, pid, 30_000))) {
     await stopServer(pid, 1000);
-    throw new Error(`PostgreSQL did not start; its log says why: ${logFile}`);
+    refuse(await whyNot(logFile, logged));
   }
   return { connections, origin: 'started', stop: () => stopServer(pid, 15_000) };
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/** What the log of a server that did not start says since it was started. */
+async function whyNot(logFile: string, from: number): Promise<string> {
+  const said = (await readFile(logFile).catch(() => Buffer.alloc(0))).subarray(from).toString('utf8');
+  if (tellsOfFullDisk(said)) return `The disk of ${path.dirname(logFile)} is full. Make room and start again.`;
+  return `PostgreSQL did not start; its log says why: ${logFile}`;
 }
 
 async function chooseEndpoint(runAs: RunAs, directory: string): Promise<{ host: string; port: number }> {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import type { Binaries } from './binaries.ts';
+import { refuse } from './refuse.ts';
 
 /** How to run PostgreSQL's programs here, and where its files go. */
 export interface RunAs {
@@ -61,7 +62,7 @@ function findUser(name: string): { uid: number; gid: number } {
     .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   if (uid === undefined || gid === undefined) {
-    throw new Error(`PostgreSQL cannot run as root, and there is no user ${name}. Start Renderdesk as another user.`);
+    refuse(`PostgreSQL cannot run as root, and there is no user ${name}. Start Renderdesk as another user.`);
   }
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Secrets of one embedded cluster: the superuser's password and the one the weak roles' are derived from. */
@@ -20,6 +20,8 @@ export async function clusterSecrets(dataDir: string): Promise<ClusterSecrets> {
     adminPassword: randomBytes(24).toString('base64url'),
     roleSecret: randomBytes(32).toString('base64url'),
   };
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  // Renamed into place: half of it, from a full disk or a crash, would lock the cluster for good.
+  await writeFile(`${file}.new`, JSON.stringify(made), { mode: 0o600, flush: true });
+  await rename(`${file}.new`, file);
   return made;
 }

@@ -1,0 +1,52 @@
+import { FailureError } from '../../shared/errors/index.ts';
+import { UsageError } from './arguments.ts';
+
+/** What the operating system says, with the file or address it says it of. */
+const SYSTEM: Record<string, ((what: string) => string) | undefined> = {
+  EADDRINUSE: (what) => `Something else listens on ${what} already. Give another --port, or 0 for a free one.`,
+  EADDRNOTAVAIL: (what) => `This machine has no address ${what}. Give one of its own as --host.`,
+  EACCES: (what) => `This user may not use ${what}. Give another place, or correct its rights.`,
+  EPERM: (what) => `This user may not use ${what}. Give another place, or correct its rights.`,
+  EROFS: (what) => `${what} lies on a read-only file system. Give another place.`,
+  ENOENT: (what) => `There is no ${what}.`,
+  ENOTDIR: (what) => `Part of the path ${what} is a file. Give another place.`,
+  EEXIST: (what) => `${what} is a file where a directory should be. Give another place.`,
+  EISDIR: (what) => `${what} is a directory where a file should be.`,
+  ENOSPC: (what) => `The disk is full (${what}). Make room and try again. Nothing was lost.`,
+  EDQUOT: (what) => `The disk quota is used up (${what}). Make room and try again. Nothing was lost.`,
+  ECONNREFUSED: (what) => `Nothing answers at ${what}. Is the PostgreSQL server running, and is its address right?`,
+  ENOTFOUND: (what) => `There is no host ${what}. Correct the address.`,
+  EAI_AGAIN: (what) => `The name ${what} cannot be looked up. Check the network.`,
+  ETIMEDOUT: (what) => `${what} does not answer. Check the address and the network.`,
+  EHOSTUNREACH: (what) => `${what} cannot be reached. Check the address and the network.`,
+};
+
+/** What PostgreSQL says when it is asked for something that is not to be had (its SQLSTATE). */
+const POSTGRES: Record<string, string | undefined> = {
+  '28P01': 'The PostgreSQL server refuses the password. Correct the address, or RENDERDESK_ROLE_SECRET.',
+  '28000': 'The PostgreSQL server does not let this user in. Check the address and its pg_hba.conf.',
+  '3D000': 'There is no such database. Correct the address, or give RENDERDESK_DATABASE_ADMIN_URL to have it made.',
+  '42501': 'The database user lacks a right that is needed. Use a superuser in RENDERDESK_DATABASE_ADMIN_URL.',
+  '53100': 'The disk of the PostgreSQL server is full. Make room and try again.',
+  '53300': 'The PostgreSQL server has no connection left. Raise its max_connections, or start fewer processes.',
+  '57P03': 'The PostgreSQL server is starting or stopping. Try again in a moment.',
+};
+
+/** A sentence for whoever started the program, where it was theirs to avoid; null for a bug. */
+export function describeStartError(error: unknown): string | null {
+  if (error instanceof UsageError || error instanceof FailureError) return error.message;
+  if (!(error instanceof Error)) return null;
+  if (error instanceof AggregateError) {
+    return error.errors.map(describeStartError).find((sentence) => sentence !== null) ?? null;
+  }
+  const code = 'code' in error ? String(error.code) : '';
+  const sentence = SYSTEM[code]?.(subjectOf(error)) ?? POSTGRES[code];
+  return sentence ?? describeStartError(error.cause);
+}
+
+/** The file, address or host that a system error is of. */
+function subjectOf(error: object): string {
+  const of = error as { path?: string; address?: string; port?: number; hostname?: string };
+  if (of.address !== undefined) return of.port === undefined ? of.address : `${of.address}:${of.port}`;
+  return of.path ?? of.hostname ?? 'what was given';
+}
