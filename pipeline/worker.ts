@@ -1,6 +1,7 @@
 import { unwrap } from '../shared/errors/index.ts';
 import { openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
+import { createMetrics, serveMetrics } from './metrics/index.ts';
 import { openRenderer } from './render/index.ts';
 import { asksForHelp } from './server/arguments.ts';
 import { readServerConnections } from './server/backend.ts';
@@ -25,13 +26,22 @@ try {
   const store = await openStore(options.files, database);
   unwrap(await store.check('write'));
   const { concurrency, name } = options;
-  const renderer = unwrap(await openRenderer(options.renderer));
+  const metrics = createMetrics({
+    backend: database,
+    onError: (error) => {
+      log.error({ err: error }, 'metrics');
+    },
+  });
+  const renderer = metrics.measured(unwrap(await openRenderer(options.renderer)));
+  const figures = options.metricsPort === null ? null : await serveMetrics(metrics, options.metricsPort);
   const worker = await startWorker({ database, store, renderer, name, concurrency, sampleImages: true, log });
   stopOnSignal(async () => {
     await worker.stop();
+    await figures?.close();
     await store.close();
     await database.close();
   }, log);
+  if (figures !== null) console.log(`metrics on http://127.0.0.1:${figures.port}/metrics`);
   console.log(`worker ${name} rendering ${concurrency} at once with ${renderer.name}`);
 } catch (error) {
   const sentence = describeStartError(error);

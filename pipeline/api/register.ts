@@ -4,6 +4,7 @@ import { dryRunSchema } from '../../shared/domain/index.ts';
 import { failure, unwrap } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
 import { auditRefusal } from './audited.ts';
+import { bearerToken } from './bearer-token.ts';
 import { carryOutChange, carryOutRead, inputOf, originOf } from './carry-out.ts';
 import { sendFailure } from './problems.ts';
 import { createRequestLimit, requestsPerMinute, type RequestLimit } from './request-limit.ts';
@@ -69,11 +70,6 @@ async function admit(route: Route, { request, reply, services, limit }: Admissio
     await sendFailure(reply, forbidden);
   }
   return bearer;
-}
-
-/** The token of the Authorization header. */
-export function bearerToken(request: FastifyRequest): string | null {
-  return /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 const RANK = { viewer: 0, operator: 1, admin: 2 } as const;

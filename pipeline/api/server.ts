@@ -33,6 +33,12 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, failure('not_found', 'There is no such address.')));
   sendSafeHeaders(app);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { url: route = 'unmatched' } = request.routeOptions;
+    const { method } = request;
+    services.metrics.observeRequest({ route, method, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    done();
+  });
   readJsonOnly(app);
   await app.register(swagger, { openapi: openApiInfo, transform: jsonSchemaTransform });
   await app.register(websocket, { options: { maxPayload: 64_000 } });

@@ -5,7 +5,9 @@ import type { RenderQueue } from '../domain/context.ts';
 import type { Sweeper } from '../domain/retention/index.ts';
 import type { QueryRunner } from '../query/index.ts';
 import type { ImageStore } from '../store/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { EventHub } from './events/hub.ts';
+import type { HealthCheck } from './health.ts';
 import type { SignInAttempts } from './sign-in-attempts.ts';
 
 /** Everything the routes work with; made once when the server starts. */
@@ -18,6 +20,8 @@ export interface Services {
   attempts: SignInAttempts;
   events: EventHub;
   sweeper: Sweeper;
+  health: HealthCheck;
+  metrics: Metrics;
   /** Secret of `DATA/run.json` for local sign-in; null without a data directory. */
   localSecret: string | null;
   log: FastifyBaseLogger;

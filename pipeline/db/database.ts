@@ -4,7 +4,8 @@ import type { Role, TenantConfig } from '../../shared/domain/index.ts';
 import type { Connections } from './connections.ts';
 import { createQueryRole } from './create-query-role.ts';
 import { listen, type Handlers } from './listen.ts';
-import { closePool, openPool } from './pools.ts';
+import { readBacklog, readLevel, type Backlog } from './backlog.ts';
+import { closePool, openPool, poolUse, type PoolUse } from './pools.ts';
 import * as schema from './schema.ts';
 
 /** Drizzle on one connection, inside one transaction. */
@@ -44,6 +45,12 @@ export interface Database {
   listTenants(): Promise<{ id: string; name: string }[]>;
   /** Bulk work for one tenant through the admin connection: seeding and imports. */
   provision<T>(tenantId: string, work: Work<T>): Promise<T>;
+  /** What waits, over all tenants: numbers only. */
+  backlog(): Promise<Backlog>;
+  /** The newest migration that ran, and whether the queues are there. */
+  level(): Promise<{ migration: string | null; queues: number }>;
+  /** Connections of this process. */
+  pools(): PoolUse[];
   close(): Promise<void>;
 }
 
@@ -99,6 +106,9 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
           .orderBy(schema.tenants.createdAt, schema.tenants.id),
       ),
     provision: (tenantId, work) => transaction(needAdmin(), { 'rd.tenant': tenantId }, work),
+    backlog: () => transaction(api, {}, readBacklog),
+    level: () => transaction(api, {}, readLevel),
+    pools: () => [poolUse('api', api), poolUse('worker', worker)],
     close: async () => {
       await Promise.all([api, worker, ...(admin === null ? [] : [admin])].map(closePool));
     },

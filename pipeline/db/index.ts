@@ -1,3 +1,4 @@
+export type { Backlog } from './backlog.ts';
 export { connectionsTo, queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
 export { createQueryRole } from './create-query-role.ts';

@@ -28,3 +28,17 @@ export async function closePool(pool: Pool): Promise<void> {
   await pool.end();
   await closed;
 }
+
+/** Connections of a pool. */
+export interface PoolUse {
+  pool: string;
+  total: number;
+  idle: number;
+  /** Who waits for one. */
+  waiting: number;
+}
+
+/** How a pool is used now. */
+export function poolUse(name: string, pool: Pool): PoolUse {
+  return { pool: name, total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}

@@ -30,6 +30,8 @@ export interface WorkerOptions {
   renderer: RendererName;
   /** How operators see it. */
   name: string;
+  /** Port of `/metrics` on loopback, null without one. */
+  metricsPort: number | null;
 }
 
 /** The options of `npm run pipeline`. */
@@ -37,7 +39,7 @@ export const PIPELINE_USAGE =
   'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|large=N|none] [--workers N] [--renderer NAME] [--host ADDR]';
 /** The options of `npm run worker`. */
 export const WORKER_USAGE =
-  'npm run worker -- --database-url URL [--files PLACE] [--concurrency N] [--renderer NAME] [--name NAME]';
+  'npm run worker -- --database-url URL [--files PLACE] [--concurrency N] [--renderer NAME] [--name NAME] [--metrics-port N]';
 
 const count = z.coerce.number().int().min(0).max(256);
 const loopback = ['127.0.0.1', '::1', 'localhost'];
@@ -105,6 +107,7 @@ const workerSchema = z.object({
   concurrency: count.min(1).optional(),
   renderer: z.enum(RENDERER_NAMES).default('built-in'),
   name: z.string().trim().min(1).max(60).optional(),
+  'metrics-port': z.coerce.number().int().min(0).max(65_535).optional(),
 });
 
 /** Reads the command line of `npm run worker`. */
@@ -115,6 +118,7 @@ export function readWorkerOptions(args: readonly string[]): WorkerOptions {
     files: readFiles(given.files, undefined),
     concurrency: given.concurrency ?? os.availableParallelism(),
     renderer: given.renderer,
+    metricsPort: given['metrics-port'] ?? null,
     name: given.name ?? `${os.hostname()}-${process.pid}`,
   };
 }

@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import { unwrap } from '../../shared/errors/index.ts';
 import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
+import { createHealthCheck } from '../api/health.ts';
 import { buildServer } from '../api/server.ts';
 import { createSignInAttempts } from '../api/sign-in-attempts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
 import { createBearerCheck } from '../domain/accounts/index.ts';
 import { createSweeper } from '../domain/retention/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, readProgress, startWorker } from '../jobs/index.ts';
+import { createMetrics, type Metrics } from '../metrics/index.ts';
 import { createQueryRunner } from '../query/index.ts';
 import { openRenderer } from '../render/index.ts';
 import { seedLarge, seedSample, type SampleUser } from '../seed/index.ts';
@@ -75,8 +77,9 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
   const seeded = await seed(options.seed, database, boss);
   if (backend.exclusive) await giveBackOrphans(backend.connections.worker);
   const hub = createEventHub(database, onError);
-  const app = await buildApi({ log, database, store, boss, hub, localSecret: backend.localSecret }, started);
-  await startBackground({ options, log, database, store, hub }, started);
+  const metrics = createMetrics({ backend: database, listeners: () => hub.listenerCount(), onError });
+  const app = await buildApi({ log, database, store, boss, hub, metrics, localSecret: backend.localSecret }, started);
+  await startBackground({ options, log, database, store, hub, metrics }, started);
   const port = await listen(app, options, started);
   await backend.announce(port);
   return {
@@ -99,11 +102,12 @@ interface ApiParts {
   store: ImageStore;
   boss: PgBoss;
   hub: EventHub;
+  metrics: Metrics;
   localSecret: string | null;
 }
 
 async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstance> {
-  const { log, database, store, boss, hub, localSecret } = parts;
+  const { log, database, store, boss, hub, metrics, localSecret } = parts;
   const query = createQueryRunner(database.connections, (error) => {
     log.error({ err: error }, 'query');
   });
@@ -119,6 +123,8 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     sweeper: createSweeper(database, (error) => {
       log.error({ err: error }, 'sweeping');
     }),
+    health: createHealthCheck({ database, log }),
+    metrics,
     localSecret,
     log,
   };
@@ -132,7 +138,8 @@ async function startBackground(
     database,
     store,
     hub,
-  }: Pick<ApiParts, 'log' | 'database' | 'store' | 'hub'> & { options: PipelineOptions },
+    metrics,
+  }: Pick<ApiParts, 'log' | 'database' | 'store' | 'hub' | 'metrics'> & { options: PipelineOptions },
   started: Stack,
 ): Promise<void> {
   const sequencer = await startSequencer(database, {
@@ -151,7 +158,7 @@ async function startBackground(
   const worker = await startWorker({
     database,
     store,
-    renderer: unwrap(await openRenderer(options.renderer ?? 'built-in')),
+    renderer: metrics.measured(unwrap(await openRenderer(options.renderer ?? 'built-in'))),
     name: 'pipeline',
     concurrency: options.workers,
     sampleImages: options.sampleImages,

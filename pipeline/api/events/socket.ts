@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { failure } from '../../../shared/errors/index.ts';
 import type { Bearer } from '../../domain/accounts/index.ts';
 import { sendFailure } from '../problems.ts';
-import { bearerToken } from '../register.ts';
+import { bearerToken } from '../bearer-token.ts';
 import type { Services } from '../services.ts';
 
 /** A listener that reads this much slower than events come is cut off; it comes back with `since`. */

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import { chatRoutes } from './chat.ts';
 import { materialRoutes } from './materials.ts';
+import { operationRoutes } from './operations.ts';
 import { orderRoutes } from './orders.ts';
 import { productRoutes } from './products.ts';
 import { renderRoutes } from './renders.ts';
@@ -18,4 +19,5 @@ export const ROUTES: readonly Route[] = [
   ...chatRoutes,
   ...auditRoutes,
   ...serviceRoutes,
+  ...operationRoutes,
 ];

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { queryAnswerSchema, queryRequestSchema, querySchemaSchema } from '../../../shared/domain/index.ts';
 import { ok, unwrap } from '../../../shared/errors/index.ts';
@@ -9,29 +8,20 @@ import { rawRoute, readRoute, type Route } from '../route.ts';
 
 const keyParams = z.object({ key: z.string().min(1).max(200) });
 
-/** What is neither orders nor chat: health, read-only SQL, what a key did, and the event stream. */
+/** What is neither orders nor chat: read-only SQL, what a key did, and the event stream. */
 export const serviceRoutes: readonly Route[] = [
-  rawRoute({
-    method: 'GET',
-    path: '/health',
-    summary: 'Does the pipeline answer, and its database?',
-    access: 'public',
-    answer: z.object({ status: z.literal('ok') }),
-    run: async ({ services }) => {
-      await services.database.withTokenHash('none', (tx) => tx.execute(sql`SELECT 1`));
-      return { status: 'ok' };
-    },
-  }),
   rawRoute({
     method: 'POST',
     path: '/query',
     summary: 'One SELECT over the documented views, read-only, within limits',
-    fails: ['query_refused', 'query_failed', 'query_timeout', 'query_busy'],
+    fails: ['query_refused', 'query_failed', 'query_timeout', 'query_busy', 'stopped'],
     schemas: { body: queryRequestSchema },
     answer: queryAnswerSchema,
     run: async ({ services, bearer, signal }, { body }) => {
       if (bearer === null) throw new Error('A query needs a bearer.');
-      return unwrap(await services.query.run(bearer.tenantId, body.sql, signal));
+      const answer = await services.query.run(bearer.tenantId, body.sql, signal);
+      services.metrics.countQuery(answer.ok ? 'ok' : answer.failure.code);
+      return unwrap(answer);
     },
   }),
   readRoute({
