@@ -4,8 +4,8 @@ import type { RenderQueue } from '../domain/context.ts';
 import { QUEUES } from './boss.ts';
 import { nextTurns, priorityOf } from './turns.ts';
 
-/** Jobs are inserted and cancelled in parts, so that no statement grows with the order. */
-const PART = 5000;
+/** Jobs are inserted and cancelled in parts, so that no statement and no wait of others grows with the order. */
+const PART = 1000;
 /** Priority of a sample image that somebody waits for; the others have 0. */
 const WANTED = 10;
 

@@ -1,3 +1,4 @@
+import { jsonStream } from '../json-stream.ts';
 import {
   categorySchema,
   newSelectionSchema,
@@ -48,12 +49,13 @@ export const productRoutes: readonly Route[] = [
     bodyLimit: LIST_LIMIT,
     schemas: { body: resolveRequestSchema },
     answer: resolveAnswerSchema,
-    run: async ({ services, bearer, signal }, { body }) => {
+    run: async ({ services, bearer, signal, reply }, { body }) => {
       if (bearer === null) throw new Error('Resolving needs a bearer.');
       const { tenantId } = bearer;
-      return unwrap(
+      const answer = unwrap(
         await resolveReferences((work) => services.database.withTenant(tenantId, work), body.references, signal),
       );
+      return reply.type('application/json; charset=utf-8').send(jsonStream(answer, 'items'));
     },
   }),
   changeRoute({

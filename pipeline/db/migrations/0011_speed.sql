@@ -147,11 +147,14 @@ CREATE TYPE rd_search.outlook AS (
   -- Every word of the query is part of one of the dictionary; else what is looked for can only stand across the parts
   -- of a number, such as 62052rsr, and the trigram index has to be asked.
   known boolean,
-  -- The word that the fewest products have.
+  -- The word that the fewest products have, and how many that are, in whatever category.
   rarest text,
+  reach bigint,
   -- At most so many products match, and at least so many.
   most bigint,
   least bigint,
+  -- So many products these categories have.
+  size bigint,
   -- Where they are: categories, each with the first and the last PIM-ID that may match.
   categories uuid[],
   firsts text[],
@@ -174,6 +177,9 @@ BEGIN
       SELECT * FROM rd_search.words w WHERE w.tenant_id = tenant AND w.products > 0
         AND w.word LIKE CASE WHEN length(a.term) < 3 THEN '' ELSE '%' END || a.term || '%') w
     GROUP BY 1, 2
+  ), totals AS (
+    SELECT a.term, coalesce(sum(m.most), 0)::bigint AS total
+    FROM unnest(asked) AS a (term) LEFT JOIN met m USING (term) GROUP BY a.term
   ), sizes AS MATERIALIZED (
     SELECT w.category_id, w.products, w.first_pim_id, w.last_pim_id FROM rd_search.words w
     WHERE w.tenant_id = tenant AND w.word = '' AND w.products > 0 AND (wanted IS NULL OR w.category_id = ANY (wanted))
@@ -187,11 +193,11 @@ BEGIN
     HAVING count(m.term) = cardinality(asked)
   )
   SELECT (SELECT count(DISTINCT m.term) FROM met m) = cardinality(asked),
-    (SELECT a.term FROM unnest(asked) AS a (term) LEFT JOIN met m USING (term) GROUP BY 1 ORDER BY coalesce(sum(m.most), 0) LIMIT 1),
-    coalesce(sum(p.most), 0),
+    (SELECT b.term FROM totals b ORDER BY b.total LIMIT 1), (SELECT min(b.total) FROM totals b), coalesce(sum(p.most), 0),
     CASE WHEN cardinality(asked) = (SELECT count(DISTINCT q.word) FROM unnest(query) AS q (word)) THEN coalesce(sum(p.least), 0) ELSE 0 END,
+    coalesce(sum(p.size), 0),
     array_agg(p.category_id ORDER BY p.first), array_agg(p.first ORDER BY p.first), array_agg(p.last ORDER BY p.first)
-    INTO found.known, found.rarest, found.most, found.least, found.categories, found.firsts, found.lasts
+    INTO found.known, found.rarest, found.reach, found.most, found.least, found.size, found.categories, found.firsts, found.lasts
     FROM places p WHERE p.first <= p.last;
   RETURN found;
 END
@@ -209,12 +215,12 @@ AS $$
     || CASE WHEN has_key THEN ' AND NOT (s.pim_key LIKE $10 OR s.designation_key LIKE $10)' ELSE '' END
 $$;
 
--- How to come to the products that match: up to 2,000 are gathered and sorted, more are walked to in order. By
--- category, unless there are so many that a page from each would be more than the walk through everything.
+-- How to come to the products that match: where a word has up to 2,000 they are gathered and sorted, else walked to in
+-- order. By category, unless there are so many that a page from each would be more than the walk through everything.
 CREATE FUNCTION rd_search.path(outlook rd_search.outlook) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
 AS $$
-  SELECT CASE WHEN NOT outlook.known OR outlook.most <= 2000 THEN 'gather'
+  SELECT CASE WHEN NOT outlook.known OR outlook.reach <= 2000 THEN 'gather'
     WHEN cardinality(outlook.categories) <= 64 THEN 'categories' ELSE 'order' END
 $$;
 
@@ -336,7 +342,8 @@ BEGIN
     -- 800 of the sample are 12,800: that it were less than 10,001 is seven standard deviations off.
     IF here >= 800 AND most <= 10001 THEN RETURN most; END IF;
   END IF;
-  way := CASE WHEN outlook.known AND outlook.most > 40000 THEN rd_search.path(outlook) ELSE 'gather' END;
+  -- All that match have to be looked at: those that have the rarest word, or those of the categories.
+  way := CASE WHEN outlook.known AND outlook.reach > least(outlook.size, 100000) THEN rd_search.path(outlook) ELSE 'gather' END;
   IF way = 'gather' THEN
     PERFORM set_config('enable_indexscan', 'off', true);
     outlook.categories := wanted;

@@ -35,7 +35,7 @@ export async function listOrders(
 ): Promise<Result<Page<Order>>> {
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
-  const where = and(...conditions(filter, actor.userId));
+  const where = and(...conditions(filter, actor.userId)) ?? sql`true`;
   const after =
     cursor.value &&
     sql`(${orders.createdAt}, ${orders.id}) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
@@ -51,10 +51,7 @@ export async function listOrders(
     .where(after ? and(where, after) : where)
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(page.limit + 1);
-  const total = await countRows(
-    tx,
-    sql`FROM ${orders} INNER JOIN ${users} ON ${users.id} = ${orders.createdBy} WHERE ${where ?? sql`true`}`,
-  );
+  const total = await countRows(tx, sql`FROM ${orders} WHERE ${where}`);
   const cut = cutPage(rows, page.limit, { present: presentOrder, keyOf: (row) => [row.createdAt, row.order.id] });
   return ok({ ...cut, ...total });
 }
@@ -65,12 +62,21 @@ function conditions(filter: OrderFilter, userId: string): SQL[] {
   if (filter.mine === true) found.push(eq(orders.createdBy, userId));
   if (filter.since !== undefined) found.push(sql`${orders.createdAt} >= ${filter.since}::timestamptz`);
   if (filter.until !== undefined) found.push(sql`${orders.createdAt} < ${filter.until}::timestamptz`);
-  if (filter.text !== undefined && filter.text.trim() !== '') {
-    const pattern = `%${likeLiteral(filter.text.trim())}%`;
-    found.push(
-      sql`(${orders.number} ILIKE ${pattern} OR ${orders.outputTypeName} ILIKE ${pattern}
-        OR ${orders.materialOverride} ILIKE ${pattern} OR ${users.name} ILIKE ${pattern})`,
-    );
-  }
+  const text = filter.text?.trim() ?? '';
+  if (text !== '') found.push(hasText(text));
   return found;
+}
+
+/**
+ * Orders have few different recipes, materials and creators: which of them have the text is worked out once, and an order
+ * is then only compared for equality. Numbers are upper case, which spares lowering each of them.
+ */
+function hasText(text: string): SQL {
+  const pattern = `%${likeLiteral(text)}%`;
+  return sql`(${orders.number} LIKE ${pattern.toUpperCase()}
+    OR ${orders.createdBy} IN (SELECT ${users.id} FROM ${users} WHERE ${users.name} ILIKE ${pattern})
+    OR ${orders.outputTypeName} IN (
+      SELECT used.name FROM (SELECT DISTINCT o.output_type_name AS name FROM rd.orders o) used WHERE used.name ILIKE ${pattern})
+    OR ${orders.materialOverride} IN (
+      SELECT used.name FROM (SELECT DISTINCT o.material_override AS name FROM rd.orders o) used WHERE used.name ILIKE ${pattern}))`;
 }

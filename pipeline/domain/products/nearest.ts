@@ -25,13 +25,19 @@ export interface NearestIndex {
 const LEAST_SCORE = 0.7;
 const MOST_EDITS = 2;
 const CANDIDATES = 5;
+/** Products or keys that are handled between two breaths. */
+const STEP = 1000;
+/** Letters of a key that are sorted by first. */
+const BEGINNING = 5;
 
 /** Builds the index over all PIM-IDs and designations. */
 export async function buildNearestIndex(products: readonly KeyedProduct[], breathe: Breathe): Promise<NearestIndex> {
-  const byKey = groupByKey(products);
-  await breathe();
-  const keys = [...byKey.keys()].sort(byCodeUnits);
-  await breathe();
+  const byKey = new Map<string, KeyedProduct[]>();
+  for (let start = 0; start < products.length; start += STEP) {
+    addByKey(byKey, products.slice(start, start + STEP));
+    await breathe();
+  }
+  const keys = await sorted(byKey.keys(), breathe);
   const trie = await buildKeyTrie(keys, breathe);
   const nearAt = (key: string, edits: number): Near[] =>
     trie.near(key, edits).flatMap(({ index, distance }) => {
@@ -52,19 +58,37 @@ export async function buildNearestIndex(products: readonly KeyedProduct[], breat
   };
 }
 
-/** Products by each of their keys. */
-export function groupByKey(products: readonly KeyedProduct[]): Map<string, KeyedProduct[]> {
-  const grouped = new Map<string, KeyedProduct[]>();
+/** Puts products under each of their keys. */
+export function addByKey(grouped: Map<string, KeyedProduct[]>, products: readonly KeyedProduct[]): void {
   const add = (key: string, product: KeyedProduct): void => {
     const known = grouped.get(key);
     if (known === undefined) grouped.set(key, [product]);
-    else known.push(product);
+    else if (!known.some(({ id }) => id === product.id)) known.push(product);
   };
   for (const product of products) {
     add(product.pim_key, product);
     if (product.designation_key !== product.pim_key) add(product.designation_key, product);
   }
-  return grouped;
+}
+
+/** The keys in code unit order, sorted by their beginnings and then one beginning at a time, which holds nobody up. */
+async function sorted(keys: Iterable<string>, breathe: Breathe): Promise<string[]> {
+  const buckets = new Map<string, string[]>();
+  let seen = 0;
+  for (const key of keys) {
+    const beginning = key.slice(0, BEGINNING);
+    const bucket = buckets.get(beginning);
+    if (bucket === undefined) buckets.set(beginning, [key]);
+    else bucket.push(key);
+    seen += 1;
+    if (seen % STEP === 0) await breathe();
+  }
+  const inOrder: string[] = [];
+  for (const beginning of [...buckets.keys()].sort(byCodeUnits)) {
+    for (const key of (buckets.get(beginning) ?? []).sort(byCodeUnits)) inOrder.push(key);
+    await breathe();
+  }
+  return inOrder;
 }
 
 function byCodeUnits(a: string, b: string): number {

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/index.ts';
 import { anyText } from '../sql.ts';
 import { fold } from './fold.ts';
 import type { Breathe } from './key-trie.ts';
-import { buildNearestIndex, groupByKey, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
+import { addByKey, buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
 
 /** A single best candidate this far ahead of the next is likely meant; closer ones are for a person to tell apart. */
 const LEAD = 0.05;
@@ -13,6 +13,8 @@ const LEAD = 0.05;
 const CONTAINED_SCORE = 0.95;
 /** Shorter ones are suffixes such as RS or ZZ, which make another product of it. */
 const PLAIN_WORD = /^\p{Letter}{4,}$/u;
+/** References that are looked up with one query. */
+const PART = 2000;
 /** Time that matching may hold the event loop before others get their turn. */
 const SLICE_MS = 8;
 
@@ -29,10 +31,20 @@ export async function resolveReferences(
   signal: AbortSignal,
 ): Promise<Result<ResolveAnswer>> {
   const breathe = takeTurns();
-  const wanted = references.map((reference) => ({ reference, runs: runsOf(reference) }));
-  await breathe();
-  const keys = new Set(wanted.flatMap(({ runs }) => runs));
-  const byKey = groupByKey(await read((tx) => findByKeys(tx, [...keys])));
+  const wanted: { reference: string; runs: string[] }[] = [];
+  for (const reference of references) {
+    wanted.push({ reference, runs: runsOf(reference) });
+    await breathe();
+  }
+  const byKey: ByKey = new Map();
+  const asked = new Set<string>();
+  for (const part of partsOf(wanted)) {
+    const keys = new Set(part.flatMap(({ runs }) => runs).filter((run) => !asked.has(run)));
+    for (const key of keys) asked.add(key);
+    if (keys.size > 0) addByKey(byKey, await read((tx) => findByKeys(tx, [...keys])));
+    await breathe();
+    if (signal.aborted) return fail('stopped', 'The matching was stopped.');
+  }
   let index: NearestIndex | undefined;
   const items: ResolvedReference[] = [];
   for (const { reference, runs } of wanted) {
@@ -42,11 +54,13 @@ export async function resolveReferences(
     await breathe();
     if (signal.aborted) return fail('stopped', 'The matching was stopped.');
   }
-  const count = (match: ResolvedReference['match']): number => items.filter((item) => item.match === match).length;
-  return ok({
-    items,
-    counts: { exact: count('exact'), likely: count('likely'), ambiguous: count('ambiguous'), none: count('none') },
-  });
+  const counts: ResolveAnswer['counts'] = { exact: 0, likely: 0, ambiguous: 0, none: 0 };
+  for (const { match } of items) counts[match] += 1;
+  return ok({ items, counts });
+}
+
+function* partsOf<T>(list: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < list.length; start += PART) yield list.slice(start, start + PART);
 }
 
 /** Lets others have the event loop once this work has held it for its slice; until then it costs nothing. */
@@ -75,7 +89,7 @@ function runsOf(reference: string): string[] {
   return runs;
 }
 
-type ByKey = ReadonlyMap<string, readonly KeyedProduct[]>;
+type ByKey = Map<string, KeyedProduct[]>;
 
 /** A match by a key that some product has: the whole reference is exact, a run within it is likely. */
 function matchKnown(reference: string, runs: readonly string[], byKey: ByKey): ResolvedReference | null {
