@@ -54,6 +54,27 @@ function axisColorOn(background: string | null): string {
 }
 
 /**
+ * The ground of a three-quarter or front picture alone: background and the part's soft shadow on the table, as SVG of the
+ * ordered size; for renderers that draw the part by other means. null where the background is transparent or the camera
+ * shows a section, which has no ground.
+ */
+export function drawGround(request: RenderRequest): string | null {
+  const { product, settings } = request;
+  const background = paintedBackground(settings);
+  if (background === null || settings.camera === 'section') return null;
+  const has = (part: PartName): boolean => Object.hasOwn(product.cad_materials, part);
+  const built = modelOf(product.kind, product.dimensions, { designation: product.designation, has });
+  if (!built.ok) return null;
+  const { width, height, camera } = settings;
+  const canvas = new Canvas();
+  const view = camera === 'front' ? frontView() : threeQuarterView(built.value.posture);
+  if (camera === 'three_quarter' || built.value.posture === 'standing') {
+    paintShadow(canvas, { view, ...fitBox(boxOf(built.value, view), width, height) }, built.value);
+  }
+  return canvas.toSvg(width, height);
+}
+
+/**
  * The picture of a product as a canvas of vector shapes in pixels of the ordered size. Fails with `part_not_drawable`
  * or `unmapped_material`. Pure: the same request gives the same picture.
  */

@@ -26,12 +26,31 @@ async function supersampled(svg: Buffer, { width, height }: RenderSettings): Pro
 
 /** Rasterises an SVG at exactly the ordered size and encodes it in the ordered format. */
 export async function encode(svg: string, settings: RenderSettings, supersample: boolean): Promise<Buffer> {
-  const { format, quality } = settings;
-  const pixels = settings.width * settings.height;
   const source = Buffer.from(svg);
   const drawn = supersample ? await supersampled(source, settings) : sharp(source);
-  const opaque = settings.background !== 'transparent' || format === 'jpeg';
-  const image = opaque ? drawn.removeAlpha() : drawn;
+  const opaque = settings.background !== 'transparent' || settings.format === 'jpeg';
+  return await encodeDrawn(opaque ? drawn.removeAlpha() : drawn, settings);
+}
+
+/**
+ * Encodes a picture (PNG with transparency) of exactly the ordered size in the ordered format, on the ordered background;
+ * JPEG has no transparency and gets white. `under`: SVG of the same size that lies between picture and background.
+ */
+export async function encodePicture(png: Buffer, under: string | null, settings: RenderSettings): Promise<Buffer> {
+  const { background, format } = settings;
+  if (background === 'transparent' && format !== 'jpeg') return await encodeDrawn(sharp(png).ensureAlpha(), settings);
+  const color = background === 'transparent' ? '#ffffff' : background;
+  if (under === null) return await encodeDrawn(sharp(png).flatten({ background: color }), settings);
+  const whole = await sharp(Buffer.from(under))
+    .composite([{ input: png }])
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  return await encodeDrawn(sharp(whole).flatten({ background: color }), settings);
+}
+
+async function encodeDrawn(image: Sharp, settings: RenderSettings): Promise<Buffer> {
+  const { format, quality } = settings;
+  const pixels = settings.width * settings.height;
   switch (format) {
     case 'webp':
       return image.webp({ quality, effort: WEBP_EFFORT, alphaQuality: 100 }).toBuffer();

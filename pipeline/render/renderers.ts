@@ -8,11 +8,12 @@ import type { Renderer } from './renderer.ts';
  */
 const RENDERERS = {
   'built-in': async () => ok((await import('./built-in.ts')).builtInRenderer),
+  blender: async () => await (await import('./blender/index.ts')).openBlender(),
 } as const satisfies Record<string, () => Promise<Result<Renderer>>>;
 
 export type RendererName = keyof typeof RENDERERS;
 
-export const RENDERER_NAMES = ['built-in'] as const satisfies readonly RendererName[];
+export const RENDERER_NAMES = ['built-in', 'blender'] as const satisfies readonly RendererName[];
 
 /** Opens a renderer, once per process. Fails with `renderer_missing` where it cannot run on this machine. */
 export async function openRenderer(name: RendererName): Promise<Result<Renderer>> {

@@ -116,7 +116,8 @@ export function readWorkerOptions(args: readonly string[]): WorkerOptions {
   return {
     databaseUrl: given['database-url'],
     files: readFiles(given.files, undefined),
-    concurrency: given.concurrency ?? os.availableParallelism(),
+    // Blender uses every core for one picture.
+    concurrency: given.concurrency ?? (given.renderer === 'blender' ? 1 : os.availableParallelism()),
     renderer: given.renderer,
     metricsPort: given['metrics-port'] ?? null,
     name: given.name ?? `${os.hostname()}-${process.pid}`,
