@@ -17,6 +17,10 @@ async function serve(args: readonly string[]): Promise<void> {
   const { startPipeline } = await import('./server/pipeline.ts');
   const pipeline = await startPipeline(options, log);
   stopOnSignal(() => pipeline.stop(), log);
+  void pipeline.lost.then((error) => {
+    log.fatal({ err: error }, 'the embedded PostgreSQL does not come back; see postgres.log in the data directory');
+    process.exit(1);
+  });
   console.log(
     `pipeline listening on http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${pipeline.port}`,
   );

@@ -6,7 +6,7 @@ import { openRenderer } from './render/index.ts';
 import { asksForHelp } from './server/arguments.ts';
 import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
-import { openLog } from './server/log.ts';
+import { openLog, reportTo } from './server/log.ts';
 import { readWorkerOptions, WORKER_USAGE } from './server/options.ts';
 import { describeStartError } from './server/start-errors.ts';
 import { openStore } from './store/index.ts';
@@ -20,21 +20,15 @@ if (asksForHelp(process.argv.slice(2))) {
 try {
   const options = readWorkerOptions(process.argv.slice(2));
   const connections = readServerConnections(options.databaseUrl);
-  const database = openDatabase(connections, (error) => {
-    log.error({ err: error }, 'database');
-  });
+  const database = openDatabase(connections, reportTo(log, 'database'));
   const store = await openStore(options.files, database);
   unwrap(await store.check('write'));
   const { concurrency, name } = options;
-  const metrics = createMetrics({
-    backend: database,
-    onError: (error) => {
-      log.error({ err: error }, 'metrics');
-    },
-  });
+  const report = (what: string): ReturnType<typeof reportTo> => reportTo(log, what);
+  const metrics = createMetrics({ backend: database, onError: report('metrics') });
   const renderer = metrics.measured(unwrap(await openRenderer(options.renderer)));
   const figures = options.metricsPort === null ? null : await serveMetrics(metrics, options.metricsPort);
-  const worker = await startWorker({ database, store, renderer, name, concurrency, sampleImages: true, log });
+  const worker = await startWorker({ database, store, renderer, name, concurrency, sampleImages: true, log, report });
   stopOnSignal(async () => {
     await worker.stop();
     await figures?.close();

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DatabaseError } from 'pg';
+import { isDatabaseGone } from '../db/index.ts';
 import {
   failure,
   FailureError,
@@ -31,6 +32,10 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (known !== undefined) return sendFailure(reply, failure(known));
   const refused = refusedByDatabase(error);
   if (refused !== null) return sendFailure(reply, failure('validation_failed', refused));
+  if (isDatabaseGone(error)) {
+    request.log.warn(`the database is away (${error instanceof Error ? error.message : 'no reason given'})`);
+    return sendFailure(reply, failure('unavailable', DATABASE_AWAY, { details: { retry_after_s: 1 } }));
+  }
   request.log.error({ err: error }, 'request failed');
   return sendFailure(reply, failure('internal_error'));
 }
@@ -44,6 +49,8 @@ const FRAMEWORK_CODES: Record<string, ErrorCode | undefined> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
   FST_ERR_BAD_URL: 'bad_request',
 };
+
+const DATABASE_AWAY = 'The database is not there at this moment. Try again in a moment, with the same Idempotency-Key.';
 
 const UNSTORABLE = 'A text holds a character that cannot be stored (NUL or half of a surrogate pair). Leave it out.';
 

@@ -20,7 +20,7 @@ export async function restore(args: readonly string[], tools: CommandTools): Pro
   tools.say('reading the whole backup first\n');
   const archive = unwrap(await openBackup(file));
   try {
-    const backend = await openBackend(target, false);
+    const backend = await openBackend(target, { migrates: false });
     try {
       await fill(archive, { backend, location, tools });
     } finally {

@@ -69,11 +69,14 @@ export interface NewUser {
 }
 
 const IDLE_MS = 30_000;
+/** No statement of a request or a render takes this long; a server that is silent for it is given up. */
+const SILENT_MS = 120_000;
 
 /** Opens the pools. Connects lazily; a wrong address shows at the first use. */
 export function openDatabase(connections: Connections, onError: (error: Error) => void): Database {
-  const api = openPool(connections.api, { max: 12, idleTimeoutMillis: IDLE_MS }, onError);
-  const worker = openPool(connections.worker, { max: 8, idleTimeoutMillis: IDLE_MS }, onError);
+  const weak = { idleTimeoutMillis: IDLE_MS, query_timeout: SILENT_MS };
+  const api = openPool(connections.api, { max: 12, ...weak }, onError);
+  const worker = openPool(connections.worker, { max: 8, ...weak }, onError);
   const admin =
     connections.admin === null ? null : openPool(connections.admin, { max: 3, idleTimeoutMillis: IDLE_MS }, onError);
   const needAdmin = (): Pool => {

@@ -2,6 +2,7 @@ export type { Backlog } from './backlog.ts';
 export { connectionsTo, queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { openDatabase, type Database, type NewUser, type Tx, type Work } from './database.ts';
 export { createQueryRole } from './create-query-role.ts';
+export { isDatabaseGone } from './gone.ts';
 export { JOB_SCHEMA, RENDER_RETRIES } from './job-queues.ts';
 export type { Handlers } from './listen.ts';
 export { knownMigrations, migrate } from './migrate.ts';

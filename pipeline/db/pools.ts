@@ -1,14 +1,24 @@
 import { Pool } from 'pg';
 import type { Connection } from './connections.ts';
 
+/** A server that does not take a connection within this time is not there. */
+const CONNECT_MS = 5000;
 /** A pool of connections as one role; an idle connection that breaks is reported, the pool makes another. */
 export function openPool(
   connection: Connection,
-  limits: { max: number; idleTimeoutMillis: number },
+  limits: { max: number; idleTimeoutMillis: number; query_timeout?: number },
   onError: (error: Error) => void,
 ): Pool {
-  const pool = new Pool({ ...connection, ...limits });
+  const pool = new Pool({
+    ...connection,
+    ...limits,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
   pool.on('error', onError);
+  // A connection that breaks while it is lent out tells its borrower through the statement; without a listener of its own
+  // the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

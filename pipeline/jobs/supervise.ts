@@ -21,14 +21,12 @@ interface StuckRender extends Record<string, unknown> {
 export function startSupervisor(
   database: Database,
   boss: PgBoss,
-  log: FastifyBaseLogger,
+  hooks: { log: FastifyBaseLogger; onError: (error: unknown) => void },
 ): { stop: () => Promise<void> } {
   let looking: Promise<unknown> | null = null;
   const timer = setInterval(() => {
-    looking ??= superviseOnce(database, boss, log)
-      .catch((error: unknown) => {
-        log.error({ err: error }, 'looking for stuck renders');
-      })
+    looking ??= superviseOnce(database, boss, hooks.log)
+      .catch(hooks.onError)
       .finally(() => {
         looking = null;
       });

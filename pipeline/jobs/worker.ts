@@ -28,6 +28,8 @@ export interface WorkerOptions {
   /** A render that takes longer is stopped and fails, ms; below the time a job may take. */
   renderTimeoutMs?: number;
   log: FastifyBaseLogger;
+  /** Makes the reporter of what goes wrong in the background, by what it belongs to. */
+  report: (what: string) => (error: unknown) => void;
 }
 
 /** A running render worker. */
@@ -42,12 +44,7 @@ const RENDER_TIMEOUT_MS = 9 * 60_000;
 
 /** Takes render jobs from the queue, as many at once as `concurrency` says. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database, store, renderer, concurrency, log } = options;
-  const report =
-    (what: string) =>
-    (error: unknown): void => {
-      log.error({ err: error }, what);
-    };
+  const { database, store, renderer, concurrency, log, report } = options;
   const running = createRunningRenders();
   const progress = createProgressTeller(database, report('progress'));
   const tools: RenderTools = {
@@ -71,7 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError: report('worker list'),
   });
   await takeAllJobs(boss, { tools, running, concurrency, sampleImages: options.sampleImages });
-  const supervisor = startSupervisor(database, boss, log);
+  const supervisor = startSupervisor(database, boss, { log, onError: report('looking for stuck renders') });
   return {
     stop: async () => {
       await supervisor.stop();

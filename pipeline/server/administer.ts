@@ -42,9 +42,9 @@ async function reach(
   target: PipelineOptions['database'],
   migrates: boolean,
 ): Promise<Pick<Backend, 'connections' | 'stop'>> {
-  if (target.kind === 'server') return await openBackend(target, migrates);
+  if (target.kind === 'server') return await openBackend(target, { migrates });
   try {
-    return await openBackend(target, migrates);
+    return await openBackend(target, { migrates });
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code !== 'unavailable') throw error;
   }

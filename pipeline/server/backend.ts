@@ -1,6 +1,6 @@
 import { unwrap } from '../../shared/errors/index.ts';
 import { claimDataDirectory } from '../data-directory/index.ts';
-import { startEmbedded } from '../db/embedded/index.ts';
+import { startEmbedded, type ServerReport } from '../db/embedded/index.ts';
 import { migrate, serverConnections, type Connection, type Connections } from '../db/index.ts';
 import { UsageError } from './arguments.ts';
 import type { PipelineOptions } from './options.ts';
@@ -17,20 +17,25 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
+type Report = (what: ServerReport) => void;
+
 /**
  * Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started and, unless it is to be
- * left as it is, migrated.
+ * left as it is, migrated. `report` hears of an embedded PostgreSQL that ends by itself and comes back.
  */
-export async function openBackend(database: PipelineOptions['database'], migrates = true): Promise<Backend> {
+export async function openBackend(
+  database: PipelineOptions['database'],
+  { migrates = true, report = () => undefined }: { migrates?: boolean; report?: Report } = {},
+): Promise<Backend> {
   return database.kind === 'embedded'
-    ? await openEmbedded(database.dataDir, migrates)
+    ? await openEmbedded(database.dataDir, migrates, report)
     : await openServer(database.url, migrates);
 }
 
-async function openEmbedded(dataDir: string, migrates: boolean): Promise<Backend> {
+async function openEmbedded(dataDir: string, migrates: boolean, report: Report): Promise<Backend> {
   const claim = unwrap(await claimDataDirectory(dataDir));
   try {
-    const postgres = await startEmbedded(claim.directory);
+    const postgres = await startEmbedded(claim.directory, report);
     const stop = async (): Promise<void> => {
       await postgres.stop();
       await claim.release();

@@ -17,6 +17,7 @@ import { openRenderer } from '../render/index.ts';
 import { seedLarge, seedSample, type SampleUser } from '../seed/index.ts';
 import { openStore, type ImageStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
+import { reportTo } from './log.ts';
 import type { PipelineOptions } from './options.ts';
 
 /** A pipeline that answers. */
@@ -27,6 +28,8 @@ export interface RunningPipeline {
   /** Does anybody listen to its events? */
   hasListeners(): boolean;
   database: Database;
+  /** Settles when the embedded PostgreSQL is gone and does not come back. */
+  lost: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -62,10 +65,18 @@ export async function startPipeline(options: PipelineOptions, log: Logger): Prom
 }
 
 async function start(options: PipelineOptions, log: Logger, started: Stack): Promise<RunningPipeline> {
+  const report = reportTo(log, 'pipeline');
   const onError = (error: unknown): void => {
-    if (!started.stopping) log.error({ err: error }, 'pipeline');
+    if (!started.stopping) report(error);
   };
-  const backend = await openBackend(options.database);
+  const lost = Promise.withResolvers<Error>();
+  const backend = await openBackend(options.database, {
+    report: (what) => {
+      if (what.event === 'given up') lost.resolve(what.error);
+      const { event, ...details } = what;
+      log.warn(details, `the embedded PostgreSQL: ${event}`);
+    },
+  });
   started.add(() => backend.stop());
   const database = openDatabase(backend.connections, onError);
   started.add(() => database.close());
@@ -86,6 +97,7 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
     port,
     seeded,
     database,
+    lost: lost.promise,
     hasListeners: () => hub.listenerCount() > 0,
     stop: () => started.stop(log),
   };
@@ -108,9 +120,7 @@ interface ApiParts {
 
 async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstance> {
   const { log, database, store, boss, hub, metrics, localSecret } = parts;
-  const query = createQueryRunner(database.connections, (error) => {
-    log.error({ err: error }, 'query');
-  });
+  const query = createQueryRunner(database.connections, reportTo(log, 'query'));
   started.add(() => query.close());
   const services = {
     database,
@@ -120,9 +130,7 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     query,
     attempts: createSignInAttempts(),
     events: hub,
-    sweeper: createSweeper(database, (error) => {
-      log.error({ err: error }, 'sweeping');
-    }),
+    sweeper: createSweeper(database, reportTo(log, 'sweeping')),
     health: createHealthCheck({ database, log }),
     metrics,
     localSecret,
@@ -149,9 +157,7 @@ async function startBackground(
     onProgress: (payload) => {
       for (const { tenantId, tick } of readProgress(payload)) hub.tick(tenantId, tick);
     },
-    onError: (error) => {
-      log.error({ err: error }, 'events');
-    },
+    onError: reportTo(log, 'events'),
   });
   started.add(() => sequencer.stop());
   if (options.workers === 0) return;
@@ -163,6 +169,7 @@ async function startBackground(
     concurrency: options.workers,
     sampleImages: options.sampleImages,
     log,
+    report: (what) => reportTo(log, what),
   });
   started.add(() => worker.stop());
 }

@@ -19,6 +19,9 @@ export interface TestServer {
   readonly adminUrl: string;
   /** Major version. */
   readonly version: string;
+  /** `kill -9` of the server, as a crash would; it stays away until `restart`. */
+  kill9(): Promise<void>;
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,9 +45,27 @@ export async function startTestServer(): Promise<TestServer> {
   try {
     await makeCluster(programs.folder, directory, password);
     const port = await freePort();
-    const server = serve(programs.folder, directory, port);
+    let server = serve(programs.folder, directory, port);
     await untilReady(server, directory);
     return {
+      kill9: async () => {
+        const ended = once(server, 'exit');
+        server.kill('SIGKILL');
+        await ended;
+      },
+      restart: async () => {
+        // The backends of the killed server notice its end within a moment and let go of its memory.
+        for (let tries = 1; ; tries += 1) {
+          server = serve(programs.folder, directory, port);
+          try {
+            await untilReady(server, directory);
+            return;
+          } catch (error) {
+            if (tries === 20) throw error;
+            await wait(250);
+          }
+        }
+      },
       adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
       version: programs.version,
       stop: async () => {

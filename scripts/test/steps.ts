@@ -65,7 +65,7 @@ export const serverTests: Step = {
   timeoutSeconds: 300,
 };
 
-const soakSuites = ['kill', 'fuzz', 'sql', 'faults', 'lists'];
+const soakSuites = ['kill', 'crash', 'fuzz', 'sql', 'faults', 'lists'];
 
 /** A short sample of each soak suite; the full figures come from `npm run soak`. */
 export const soakSamples: readonly Step[] = soakSuites.map((suite) => ({

@@ -3,6 +3,7 @@ import type { SoakSuite } from './suite.ts';
 
 const suites: Record<string, () => Promise<{ readonly run: SoakSuite }>> = {
   kill: () => import('./kill.ts'),
+  crash: () => import('./crash.ts'),
   fuzz: () => import('./fuzz.ts'),
   sql: () => import('./sql.ts'),
   faults: () => import('./faults.ts'),

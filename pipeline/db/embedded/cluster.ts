@@ -138,7 +138,8 @@ export async function stopServer(pid: number, timeoutMs: number): Promise<void> 
   if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
 }
 
-function isAlive(pid: number): boolean {
+/** Is there a process of that id? */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -10,6 +10,9 @@ import { limitQuerySession } from './limits.ts';
 import { refuse, tellsOfFullDisk } from './refuse.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 import { clusterSecrets } from './secrets.ts';
+import { superviseServer, type ServerReport } from './supervise.ts';
+
+export type { ServerReport } from './supervise.ts';
 
 const DATABASE = 'renderdesk';
 /** A unix socket's whole path may have 107 bytes; `.s.PGSQL.5432` takes 14 of them. */
@@ -22,11 +25,25 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** The server as it runs, with what it takes to start it again at the same place. */
+interface Place {
+  runAs: RunAs;
+  directory: string;
+  endpoint: { host: string; port: number };
+  admin: Connection;
+}
+
+const NOBODY_LISTENS = (): void => undefined;
+
 /**
  * Starts the data directory's own PostgreSQL, or adopts the one that a dead owner left running. Call it only while
- * holding the data directory. Listens on a unix socket in a 0700 folder; on Windows on a free loopback port.
+ * holding the data directory. Listens on a unix socket in a 0700 folder; on Windows on a free loopback port. A server
+ * that ends by itself is started again at the same place; `report` hears of it.
  */
-export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbedded(
+  dataDir: string,
+  report: (what: ServerReport) => void = NOBODY_LISTENS,
+): Promise<EmbeddedPostgres> {
   const directory = path.resolve(dataDir);
   const runAs = chooseRunAs(await findBinaries(), directory);
   const connectionsAt = await clusterConnections(directory);
@@ -34,11 +51,17 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedPostgres> 
   if (left !== null) {
     const connections = connectionsAt(left);
     if (await waitForServer(connections.admin, left.pid, 15_000)) {
-      return { connections, origin: 'adopted', stop: () => stopServer(left.pid, 15_000) };
+      const place = { runAs, directory, endpoint: left, admin: connections.admin };
+      const server = superviseServer(left.pid, () => launch(place), report);
+      return { connections, origin: 'adopted', stop: server.stop };
     }
   }
   await initCluster(runAs, (await clusterSecrets(directory)).adminPassword);
-  return await start(runAs, directory, connectionsAt);
+  const endpoint = await chooseEndpoint(runAs, directory);
+  const connections = connectionsAt(endpoint);
+  const place = { runAs, directory, endpoint, admin: connections.admin };
+  const server = superviseServer(await launch(place), () => launch(place), report);
+  return { connections, origin: 'started', stop: server.stop };
 }
 
 /**
@@ -65,17 +88,14 @@ async function clusterConnections(directory: string): Promise<ConnectionsAt> {
   };
 }
 
-async function start(runAs: RunAs, directory: string, connectionsAt: ConnectionsAt): Promise<EmbeddedPostgres> {
-  const endpoint = await chooseEndpoint(runAs, directory);
-  const connections = connectionsAt(endpoint);
+/** Starts the server and waits until it answers. Returns its process. */
+async function launch({ runAs, directory, endpoint, admin }: Place): Promise<number> {
   const logFile = path.join(directory, 'postgres.log');
   const logged = await sizeOf(logFile);
   const pid = spawnServer(runAs, endpoint, logFile);
-  if (!(await waitForServer(connections.admin, pid, 30_000))) {
-    await stopServer(pid, 1000);
-    refuse(await whyNot(logFile, logged));
-  }
-  return { connections, origin: 'started', stop: () => stopServer(pid, 15_000) };
+  if (await waitForServer(admin, pid, 30_000)) return pid;
+  await stopServer(pid, 1000);
+  return refuse(await whyNot(logFile, logged));
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -227,9 +227,11 @@ def prism(body, materials):
     vertices = [(x, y, body["front"]) for x, y in flat] + [(x, y, body["back"]) for x, y in flat]
     triangles = tessellate_polygon([[Vector((x, y, 0)) for x, y in loop] for loop in loops])
     faces = [tuple(t) for t in triangles] + [tuple(i + count for i in reversed(t)) for t in triangles]
+    # The wall of a bore on the axis is a turned body of its own.
+    bores = [False] + [hole["x"] == 0 and hole["y"] == 0 for hole in body["holes"]]
     start = 0
-    for loop in loops:
-        for i in range(len(loop)):
+    for loop, bore in zip(loops, bores):
+        for i in range(0 if bore else len(loop)):
             a, b = start + i, start + (i + 1) % len(loop)
             faces.append((a, b, b + count, a + count))
         start += len(loop)
@@ -357,7 +359,7 @@ def add_studio(view, size, flat):
     add_lamp(view, size, (0.15, 0.95, -0.35), 4.5, 1.6, 85)
     add_lamp(view, size, (-0.95, -0.2, -0.1), 1.0, 3.0, 35)
     # From beside the camera, so that gaps and bores are not black.
-    add_lamp(view, size, (-0.12, 0.2, 1.0), 3.6, 3.6, 120)
+    add_lamp(view, size, (-0.4, 0.72, 0.9), 2.8, 2.8, 110)
 
 
 def set_up_cycles(scene, described):
@@ -409,8 +411,8 @@ def main():
         if body["part"] == "rolling_elements":
             elements.update(one.name for one in built)
     bpy.context.view_layer.update()
-    for normal in described["cuts"]:
-        solid = cut_away(solid, normal, elements)
+    for place, normal in enumerate(described["cuts"]):
+        solid = cut_away(solid, normal, elements if place == 0 else set())
     draw_lines(described["lines"])
     view = add_camera(described["camera"], described["size"])
     add_studio(view, described["size"], len(described["cuts"]) > 0)

@@ -24,7 +24,8 @@ export function sceneOf(request: RenderRequest): Result<BlenderScene> {
   if (!built.ok) return built;
   const model = built.value;
   const section = settings.camera === 'section' ? sectionOf(model) : null;
-  const bodies = [...solidBodies(model), ...(section?.plates ?? [])];
+  const solids = solidBodies(model).filter((body) => section === null || !isLooseRim(body));
+  const bodies = [...solids, ...(section?.plates ?? [])];
   const missing = bodies.map(({ part }) => part).find((part) => !Object.hasOwn(request.materials, part));
   if (missing !== undefined) {
     const message = `The part ${missing} of ${product.pim_id} has no render material. Map its CAD material or set a material override.`;
@@ -80,6 +81,13 @@ function solidBodies(model: Model): Body[] {
       marks: part !== 'seal' && part !== 'shield',
     }));
   return [...turned, ...items];
+}
+
+/** A rim that stands on a housing: it has no area of its own in the cross-section, and cut open it would show its inside. */
+function isLooseRim(body: Body): boolean {
+  if (body.kind !== 'turned' || body.part !== 'housing') return false;
+  const [first, last] = [body.profile[0], body.profile.at(-1)];
+  return first !== undefined && last !== undefined && first[0] === last[0] && first[1] === last[1];
 }
 
 function bodiesOf(item: Item, index: number): Body[] {
