@@ -62,7 +62,8 @@ async function breakDuringAnOrder(breakIt: () => Promise<void>): Promise<Asked[]
   const asking = Promise.all([1, 2, 3].map(() => keepAsking(() => over)));
   await new Promise((resolve) => setTimeout(resolve, 300));
   await breakIt();
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await vi.waitFor(async () => expect((await client.get('/orders?limit=1')).status).toBe(200), 60_000);
   over = true;
   const asked = await asking;
   const ended = await untilFinished(client, order.id, 60_000);
