@@ -29,8 +29,8 @@ const INSTEAD: Record<string, string> = {
   JsonArrayConstructor: 'Use jsonb_build_array.',
   JsonObjectAgg: 'Use jsonb_object_agg.',
   JsonArrayAgg: 'Use jsonb_agg.',
-  XmlExpr: 'XML cannot be made; use JSON functions.',
-  XmlSerialize: 'XML cannot be made; use JSON functions.',
+  XmlExpr: 'Use JSON functions; XML cannot be made.',
+  XmlSerialize: 'Use JSON functions; XML cannot be made.',
   RangeTableSample: 'Use ORDER BY random() LIMIT n instead of TABLESAMPLE.',
   RangeTableFunc: 'XMLTABLE cannot be used; columns are JSON or plain.',
   ParamRef: 'Write values into the query; there are no parameters.',
@@ -68,6 +68,7 @@ function refuseText(sql: string): Refusal | null {
     return refusal('readable_text', 'The query holds a character that is none (NUL or half a pair). Leave it out.');
   if (Buffer.byteLength(sql) > MAX_SQL_BYTES)
     return refusal('readable_text', `The query has more than ${MAX_SQL_BYTES} bytes. Write it shorter.`);
+  if (sql.trim() === '') return ONE_STATEMENT;
   let open = 0;
   for (const character of sql) {
     if (character === '(' || character === '[') open += 1;
@@ -77,11 +78,14 @@ function refuseText(sql: string): Refusal | null {
   return null;
 }
 
+const ONE_STATEMENT = refusal(
+  'one_statement',
+  'Send exactly one SELECT statement, without another behind a semicolon.',
+);
 const TOO_DEEP = refusal('nesting', 'The query is nested too deeply. Split it with WITH, or simplify its expressions.');
 
 function refuseStatements(statements: readonly { stmt?: Node }[]): Refusal | null {
-  if (statements.length !== 1)
-    return refusal('one_statement', 'Send exactly one SELECT statement, without another behind a semicolon.');
+  if (statements.length !== 1) return ONE_STATEMENT;
   const statement = statements[0]?.stmt ?? {};
   if (!('SelectStmt' in statement))
     return refusal('select_only', 'Only SELECT is allowed; nothing can be changed here. Begin with SELECT or WITH.');
