@@ -7,6 +7,7 @@ const PATIENCE_MS = 2000;
 /** The driver's own connection, of which its published types name only a part. It does TLS and unix sockets. */
 interface CancelWire extends Wire {
   connect(portOrPath: number | string, host?: string): void;
+  requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
 }
 
@@ -23,9 +24,16 @@ export function cancelFromOutside(client: Client, connection: Connection): void 
   });
   // Where the server can't be reached, the query's own connection fails as well.
   wire.on('error', () => wire.stream.destroy());
-  wire.once(connection.ssl === undefined ? 'connect' : 'sslconnect', () => {
+  const cancel = (): void => {
     wire.cancel(processID, secretKey);
-  });
+  };
+  if (connection.ssl === undefined) wire.once('connect', cancel);
+  else {
+    wire.once('connect', () => {
+      wire.requestSsl();
+    });
+    wire.once('sslconnect', cancel);
+  }
   if (connection.host.startsWith('/')) wire.connect(`${connection.host}/.s.PGSQL.${connection.port}`);
   else wire.connect(connection.port, connection.host);
 }

@@ -40,17 +40,16 @@ export function difference(before: string, after: string): string | null {
 }
 
 /** Texts that no answer to the first tenant may hold: what is the other tenant's alone, and everybody's secrets. */
-export async function secretsOf({ admin, connections, one, other }: Target): Promise<string[]> {
+export async function secretsOf({ admin, connections, other }: Target): Promise<string[]> {
   const answer = await admin.query<{ text: string }>(
-    `SELECT pim_id AS text FROM rd.products WHERE tenant_id = $2
-     UNION SELECT u.name FROM rd.users u WHERE tenant_id = $2
+    `SELECT pim_id AS text FROM rd.products WHERE tenant_id = $1
+     UNION SELECT u.name FROM rd.users u WHERE tenant_id = $1
      UNION SELECT u.email FROM rd.users u
      UNION SELECT u.password_hash FROM rd.users u
-     UNION SELECT id::text FROM rd.materials WHERE tenant_id = $2
-     UNION SELECT name FROM rd.materials WHERE tenant_id = $2 AND name NOT IN (SELECT name FROM rd.materials WHERE tenant_id = $1)
-     UNION SELECT name FROM rd.tenants WHERE id = $2
+     UNION SELECT id::text FROM rd.materials WHERE tenant_id = $1
+     UNION SELECT name FROM rd.tenants WHERE id = $1
      UNION SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL`,
-    [one.tenant.id, other.tenant.id],
+    [other.tenant.id],
   );
   const id = other.tenant.id;
   const more = [id, id.replaceAll('-', ''), connections.roleSecret, connections.admin?.password ?? '', 'root:x:0'];
