@@ -14,7 +14,7 @@ export const QUERY_LIMITS = {
   rows: 1000,
   bytes: 1_000_000,
   timeoutMs: 5000,
-  graceMs: 500,
+  graceMs: 300,
   wireBytes: 8_000_000,
 } as const;
 

@@ -152,21 +152,20 @@ async function tryOne(
   { level, secrets }: Trial,
 ): Promise<{ ms: number; problem: string | null }> {
   const sql = aimed(target, query.sql);
-  const started = performance.now();
   const about = `${target.name}, ${level}, ${query.aim}`;
   try {
-    const { status, text } =
-      level === 'past the check'
-        ? { status: 0, text: await runPastCheck(target, sql) }
-        : await ask(target, target.one, sql);
-    const ms = performance.now() - started;
+    const { ms, status, text } =
+      level === 'past the check' ? await timed(() => runPastCheck(target, sql)) : await ask(target, target.one, sql);
     return { ms, problem: judge(about, { ms, status, text, sql, legal: query.legal, secrets }) };
   } catch (error) {
-    return {
-      ms: performance.now() - started,
-      problem: `${about}: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    return { ms: 0, problem: `${about}: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+async function timed(work: () => Promise<string>): Promise<{ ms: number; status: 0; text: string }> {
+  const started = performance.now();
+  const text = await work();
+  return { ms: performance.now() - started, status: 0, text };
 }
 
 interface Answer {
