@@ -102,6 +102,7 @@ const rules: Record<string, { says: RegExp; refused: string[] }> = {
       'SELECT replace(name, name, pim_id) FROM products',
       `SELECT replace('a', 'a', '${'b'.repeat(5000)}'), replace('b', 'b', 'ccc')`,
       `SELECT regexp_replace('a', '', '${'b'.repeat(200)}', 'g'), regexp_replace('a', '', '${'b'.repeat(200)}', 'g')`,
+      `WITH a0 AS (SELECT 'x' AS x), ${Array.from({ length: 17 }, (_, n) => `a${n + 1} AS (SELECT x || x AS x FROM a${n})`).join(', ')} SELECT x FROM a17`,
       `SELECT ${Array.from({ length: 13 }, () => 'array_agg(id)').join(', ')} FROM orders`,
     ],
   },
@@ -125,6 +126,7 @@ test('what stands close to a rule and is fine passes', async () => {
     "SELECT 'DELETE FROM orders; -- $$', $$ ; $$ -- ; DROP",
     'SELECT 1 OPERATOR(pg_catalog.+) 1 WHERE 1 BETWEEN SYMMETRIC 2 AND 0 AND 1 NOT IN (2) AND $$a$$ NOT ILIKE $$b$$',
     `SELECT 1${'+1'.repeat(100)}`,
+    `WITH a AS (SELECT name || ' ' || pim_id || ' ' || kind AS x FROM products) SELECT ${"x || ', ' || ".repeat(30)} 'end' FROM a`,
     'SELECT 1;',
   ];
   for (const sql of fine) expect(await checkQuery(sql), sql).toEqual({ ok: true, value: true });

@@ -6,12 +6,13 @@ import { literal, nameParts, type Visit } from './tree.ts';
 const MAX_PADDING = 1000;
 /** One row's arithmetic is not interrupted, and one division of the largest numbers takes 80 ms. */
 const MAX_ARITHMETIC = 60;
-/** How many times longer all replacements of a query together may make a text. */
-const MAX_GROWTH = 10_000;
+/** How many times longer all replacements of a query together may make a text, and all its joinings of texts and arrays. */
+const MAX_GROWTH = { replacing: 10_000, joining: 100_000 };
 /** Each may hold as much memory as a whole query may. */
 const MAX_COLLECTING = 12;
 
 const COLLECTING = /^(string_agg|array_agg|jsonb?_agg|jsonb?_object_agg)$/;
+const JOINING = /^(\|\||concat|concat_ws|format|array_cat|array_append|array_prepend|jsonb_set|jsonb_insert)$/;
 const ARITHMETIC = /^(\*|\/|%|\^|mod|div|power|sqrt|exp|ln|log|log10|gcd|lcm|\|\/)$/;
 
 /** What could make one value or one row's work huge: bounded by what stands in the query, before anything runs. */
@@ -19,17 +20,22 @@ export function refuseAmounts(found: readonly Visit[]): Refusal | null {
   let arithmetic = 0;
   let collecting = 0;
   let growth = 1;
-  for (const { key, value } of found) {
+  const joined = new Map<number, number>();
+  for (const { key, value, select } of found) {
     const name = calledName(key, value);
     const refused = refuseOne(key, name, value);
     if (refused !== null) return refused;
     if (ARITHMETIC.test(name)) arithmetic += 1;
     if (COLLECTING.test(name)) collecting += 1;
+    if (JOINING.test(name)) joined.set(select, (joined.get(select) ?? 1) + Math.max(1, argumentsOf(value).length - 1));
     if (/^(regexp_)?replace$/.test(name)) growth *= growthOf(name, argumentsOf(value));
   }
   if (arithmetic > MAX_ARITHMETIC) return TOO_MUCH_ARITHMETIC;
   if (collecting > MAX_COLLECTING) return TOO_MUCH_COLLECTING;
-  return growth <= MAX_GROWTH ? null : TOO_MUCH_GROWTH;
+  // What one SELECT doubles, the next can double again: fourteen of them make 16 MB of a kilobyte.
+  const joining = [...joined.values()].reduce((product, times) => product * times, 1);
+  if (joining > MAX_GROWTH.joining) return TOO_MUCH_JOINING;
+  return growth <= MAX_GROWTH.replacing ? null : TOO_MUCH_GROWTH;
 }
 
 const TOO_MUCH_ARITHMETIC = refusal(
@@ -39,6 +45,10 @@ const TOO_MUCH_ARITHMETIC = refusal(
 const TOO_MUCH_COLLECTING = refusal(
   'bounded_growth',
   `The query has more than ${MAX_COLLECTING} of string_agg, array_agg and json_agg. Ask in several queries.`,
+);
+const TOO_MUCH_JOINING = refusal(
+  'bounded_growth',
+  'Joining texts in one SELECT after another could make one enormous. Join them in the outermost SELECT, in a short text.',
 );
 const TOO_MUCH_GROWTH = refusal(
   'bounded_growth',

@@ -7,18 +7,24 @@ const MAX_DEPTH = 600;
 export interface Visit {
   key: string;
   value: Node;
+  /** Which SELECT of the query it belongs to: a number for each. */
+  select: number;
 }
 
 /** Everything in the tree that has a key; null where it is nested too deeply. Without recursion. */
 export function visits(tree: Node): Visit[] | null {
   const found: Visit[] = [];
-  const open: { value: object; depth: number }[] = [{ value: tree, depth: 0 }];
+  const open: { value: object; depth: number; select: number }[] = [{ value: tree, depth: 0, select: 0 }];
+  let selects = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.depth > MAX_DEPTH) return null;
     for (const [key, value] of Object.entries(next.value) as [string, unknown][]) {
       if (typeof value !== 'object' || value === null) continue;
-      if (!Array.isArray(next.value)) found.push({ key, value: value as Node });
-      open.push({ value, depth: next.depth + 1 });
+      // The sides of a UNION are selects without a tag.
+      const begins = !Array.isArray(next.value) && /^(SelectStmt|larg|rarg)$/.test(key);
+      const select = begins ? (selects += 1) : next.select;
+      if (!Array.isArray(next.value)) found.push({ key, value: value as Node, select });
+      open.push({ value, depth: next.depth + 1, select });
     }
   }
   return found;
