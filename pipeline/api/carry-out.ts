@@ -47,7 +47,7 @@ export async function carryOutChange(route: ChangingRoute, call: Call): Promise<
   const key = unwrap(readKey(request.headers['idempotency-key']));
   const hash = hashRequest(request.method, request.url.split('?')[0] ?? '', request.body);
   try {
-    return await services.database.withTenant(actor.tenantId, async (tx) => {
+    const answered = await services.database.withTenant(actor.tenantId, async (tx) => {
       const before = unwrap(await takeKey(tx, actor, { key, hash }));
       if (before !== null) {
         void reply.code(before.status);
@@ -56,10 +56,13 @@ export async function carryOutChange(route: ChangingRoute, call: Call): Promise<
       const context: ChangeContext = { tx, actor, queue: services.queue, lock: true };
       const { answer, effect } = await execute(route, context, request);
       if (route.audited !== false) await recordAudit(context, noteDone({ route, request, key, answer, effect }));
-      await storeAnswer(tx, actor, { key, hash, status: route.status, answer });
+      const kept = route.kept === undefined ? answer : route.kept(answer);
+      await storeAnswer(tx, actor, { key, hash, status: route.status, answer: kept });
       void reply.code(route.status);
       return answer;
     });
+    route.settled?.(services, inputOf(request));
+    return answered;
   } catch (error) {
     if (error instanceof FailureError) await auditRefusal({ route, request, key, services, actor }, error.failure);
     throw error;

@@ -38,6 +38,10 @@ interface Extras {
   produces?: readonly string[];
   /** false: not a thing anybody did, such as the desk's own record keeping. Every other change is audited. */
   audited?: false;
+  /** The answer as it is kept for a repeated key, where it must not be kept as it is: a secret is told once. */
+  kept?: (answer: unknown) => unknown;
+  /** Called once the change is committed, for what this process must know at once. */
+  settled?: (services: Services, input: AnyInput) => void;
 }
 
 interface Described extends Extras {
@@ -125,7 +129,7 @@ function describe<S extends RequestSchemas>(
   spec: Extras & { method: Method; path: string; summary: string; access?: Access; schemas?: S },
   access: Access,
 ): Described {
-  const { method, path, summary, fails = [], bodyLimit, produces, conditional, audited } = spec;
+  const { method, path, summary, fails = [], bodyLimit, produces, conditional, audited, kept, settled } = spec;
   return {
     method,
     path,
@@ -137,6 +141,8 @@ function describe<S extends RequestSchemas>(
     ...(produces === undefined ? {} : { produces }),
     ...(conditional === undefined ? {} : { conditional }),
     ...(audited === undefined ? {} : { audited }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(settled === undefined ? {} : { settled }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/index.ts';
-import type { BearerCheck } from '../domain/accounts/index.ts';
+import type { AttemptLimit, BearerCheck } from '../domain/accounts/index.ts';
 import type { RenderQueue } from '../domain/context.ts';
 import type { Sweeper } from '../domain/retention/index.ts';
 import type { QueryRunner } from '../query/index.ts';
@@ -8,7 +8,6 @@ import type { ImageStore } from '../store/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { EventHub } from './events/hub.ts';
 import type { HealthCheck } from './health.ts';
-import type { SignInAttempts } from './sign-in-attempts.ts';
 
 /** Everything the routes work with; made once when the server starts. */
 export interface Services {
@@ -17,7 +16,7 @@ export interface Services {
   queue: RenderQueue;
   store: ImageStore;
   query: QueryRunner;
-  attempts: SignInAttempts;
+  attempts: AttemptLimit;
   events: EventHub;
   sweeper: Sweeper;
   health: HealthCheck;

@@ -86,6 +86,12 @@ test('a tenant and its admin are made on a resting data directory, and beside a 
       body: { email: 'b@zweite.example', password: PASSWORD },
     });
     expect(loginAnswerSchema.parse(second.body).tenant.name).toBe('Zweite');
+    const invited = await run([...user('c@zweite.example', { tenant: 'Zweite', role: 'viewer' }), '--invite']);
+    const code = invited.stdout.trim().split('\n').at(-1) ?? '';
+    const joined = await createClient(origin).call('POST', '/auth/set-password', {
+      body: { code, password: PASSWORD },
+    });
+    expect(loginAnswerSchema.parse(joined.body).user).toMatchObject({ email: 'c@zweite.example', role: 'viewer' });
     expect((await anna.get('/health')).status).toBe(200);
   });
 });
@@ -96,6 +102,7 @@ test.each([
   ['no place', () => ['create-tenant', '--name', 'X'], '', /--data or --database-url/],
   ['a tenant that is none', () => user('c@x.example', { tenant: 'Nobody' }), '', /no tenant "Nobody".*Müller GmbH/],
   ['an address that is taken', () => user('anna@mueller.example'), PASSWORD, /belongs to a user already/],
+  ['an invitation to it', () => [...user('anna@mueller.example'), '--invite'], '', /belongs to a user already/],
   ['a short password', () => user('c@x.example'), 'short', /at least 12/],
   ['the address as password', () => user('carla@mueller.example'), 'Carla@Mueller.Example', /e-mail address/],
   ['a password on the command line', () => [...user('c@x.example'), '--password', PASSWORD], '', /--password/],

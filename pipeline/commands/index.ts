@@ -10,7 +10,8 @@ export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
   },
   'create-user': {
     usage: CREATE_USER_USAGE,
-    summary: 'somebody who can sign in; the password is asked for, or read from stdin',
+    summary:
+      'somebody who can sign in; the password is asked for or read from stdin, or --invite prints a one-time code',
     load: async () => (await import('./create-user.ts')).createUser,
   },
   backup: {

@@ -10,5 +10,5 @@ export const BACKUP_USAGE = `npm run pipeline -- backup FILE ${PLACES}`;
 export const RESTORE_USAGE = `npm run pipeline -- restore FILE ${PLACES}`;
 
 export const CREATE_USER_USAGE =
-  'npm run pipeline -- create-user --tenant NAME --email ADDRESS --name NAME --role viewer|operator|admin ' +
+  'npm run pipeline -- create-user --tenant NAME --email ADDRESS --name NAME --role viewer|operator|admin [--invite] ' +
   '(--data DIR | --database-url URL)';

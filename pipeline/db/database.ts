@@ -28,6 +28,8 @@ export interface Database {
   withLogin<T>(email: string, work: Work<T>): Promise<T>;
   /** As rd_api, seeing the one token of that hash. */
   withTokenHash<T>(hash: string, work: Work<T>): Promise<T>;
+  /** As rd_api, seeing no tenant at all: for the functions that need none. */
+  withNobody<T>(work: Work<T>): Promise<T>;
   /** Numbers what waits in the outbox; returns how many. */
   sequenceEvents(): Promise<number>;
   /** Deletes events older than 24 h; returns how many. */
@@ -89,6 +91,7 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
     withTenantAsWorker: (tenantId, work) => transaction(worker, { 'rd.tenant': tenantId }, work),
     withLogin: (email, work) => transaction(api, { 'rd.login_email': email.toLowerCase() }, work),
     withTokenHash: (hash, work) => transaction(api, { 'rd.token_hash': hash }, work),
+    withNobody: (work) => transaction(api, {}, work),
     sequenceEvents: () => countOf(api, 'SELECT rd.sequence_events() AS n'),
     pruneEvents: () => countOf(api, 'SELECT rd.prune_events() AS n'),
     listen: (handlers) => listen(connections.api, handlers, onError),

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { Connection } from './connections.ts';
 
 /** What the pipeline's processes tell each other through PostgreSQL. */
-export type Channel = 'rd_outbox' | 'rd_events' | 'rd_cancel' | 'rd_progress';
+export type Channel = 'rd_outbox' | 'rd_events' | 'rd_cancel' | 'rd_progress' | 'rd_accounts';
 
 /** Called with each notification's text, and with null after a reconnect, since some may have been missed. */
 export type Handlers = Partial<Record<Channel, (payload: string | null) => void>>;

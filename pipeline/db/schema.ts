@@ -1,17 +1,4 @@
-import {
-  bigint,
-  boolean,
-  customType,
-  integer,
-  jsonb,
-  pgSchema,
-  primaryKey,
-  real,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, integer, jsonb, primaryKey, real, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type {
   AuditOrigin,
   AuditOutcome,
@@ -30,17 +17,13 @@ import type {
   ToolCallState,
 } from '../../shared/domain/index.ts';
 import type { Failure } from '../../shared/errors/index.ts';
+import { createdAt, id, rd, tenantId, time } from './schema-columns.ts';
 
 /**
  * The tables as Drizzle sees them. `migrations/*.sql` makes them; a test compares the two.
  * Every table but `tenants` carries tenant_id and stands behind row-level security.
  */
-export const rd = pgSchema('rd');
-
-const id = () => uuid('id').primaryKey().defaultRandom();
-const tenantId = () => uuid('tenant_id').notNull();
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-const createdAt = () => time('created_at').notNull().defaultNow();
+export * from './schema-accounts.ts';
 
 export const tenants = rd.table('tenants', { id: id(), name: text('name').notNull(), createdAt: createdAt() });
 
@@ -59,27 +42,6 @@ export const tenantCounters = rd.table(
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.name] })],
 );
-
-export const users = rd.table('users', {
-  id: id(),
-  tenantId: tenantId(),
-  email: text('email').notNull(),
-  name: text('name').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  passwordHash: text('password_hash').notNull(),
-  disabledAt: time('disabled_at'),
-  createdAt: createdAt(),
-});
-
-export const tokens = rd.table('tokens', {
-  id: id(),
-  tenantId: tenantId(),
-  userId: uuid('user_id').notNull(),
-  tokenHash: text('token_hash').notNull(),
-  createdAt: createdAt(),
-  expiresAt: time('expires_at').notNull(),
-  revokedAt: time('revoked_at'),
-});
 
 export const categories = rd.table('categories', {
   id: id(),
@@ -135,6 +97,8 @@ export const outputTypes = rd.table('output_types', {
   description: text('description').notNull().default(''),
   isDefault: boolean('is_default').notNull().default(false),
   settings: jsonb('settings').$type<RenderSettings>().notNull(),
+  /** Kept for its orders, offered no longer. */
+  archivedAt: time('archived_at'),
 });
 
 export const selections = rd.table('selections', {

@@ -6,9 +6,9 @@ import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
 import { createHealthCheck } from '../api/health.ts';
 import { buildServer } from '../api/server.ts';
-import { createSignInAttempts } from '../api/sign-in-attempts.ts';
+import { watchAccounts } from '../api/watch-accounts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
-import { createBearerCheck } from '../domain/accounts/index.ts';
+import { createAttemptLimit, createBearerCheck } from '../domain/accounts/index.ts';
 import { createSweeper } from '../domain/retention/index.ts';
 import { createRenderQueue, giveBackOrphans, openBoss, readProgress, startWorker } from '../jobs/index.ts';
 import { createMetrics, type Metrics } from '../metrics/index.ts';
@@ -122,13 +122,19 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
   const { log, database, store, boss, hub, metrics, localSecret } = parts;
   const query = createQueryRunner(database.connections, reportTo(log, 'query'));
   started.add(() => query.close());
+  const bearer = createBearerCheck(database);
+  started.add(
+    await watchAccounts(database, bearer, (error) => {
+      log.error({ err: error }, 'accounts');
+    }),
+  );
   const services = {
     database,
-    bearer: createBearerCheck(database),
+    bearer,
     queue: createRenderQueue(boss),
     store,
     query,
-    attempts: createSignInAttempts(),
+    attempts: createAttemptLimit(database),
     events: hub,
     sweeper: createSweeper(database, reportTo(log, 'sweeping')),
     health: createHealthCheck({ database, log }),

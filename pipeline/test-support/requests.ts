@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   chatSessionSchema,
   journalEntrySchema,
+  meSchema,
   orderLineSchema,
   orderSchema,
   pageOf,
@@ -27,6 +28,7 @@ export interface Things {
   toolCall: string;
   reservation: string;
   key: string;
+  user: string;
 }
 
 /** A valid user message of a chat. */
@@ -99,6 +101,7 @@ export async function collectThings(client: Client): Promise<Things> {
     toolCall: call.id,
     reservation: reservation.id,
     key,
+    user: (await client.read(meSchema, '/me')).user.id,
   };
 }
 
@@ -114,6 +117,7 @@ export function pathOf(route: string, things: Things): string[] {
     'tool-calls': [things.toolCall],
     reservations: [things.reservation],
     idempotency: [things.key],
+    users: [things.user],
   };
   const [, kind, parameter] = /([\w-]+)\/(:\w+)/.exec(route) ?? [];
   if (kind === undefined || parameter === undefined) return [];
@@ -125,6 +129,10 @@ export function bodyOf(route: string, things: Things): unknown {
   const bodies: Record<string, unknown> = {
     'POST /auth/login': { email: 'nobody@kugelwerk.example', password: 'x' },
     'POST /auth/local': { secret: 'x' },
+    'POST /auth/set-password': { code: 'rdc_none', password: 'Kugel & Lager 2026' },
+    'POST /auth/password': { old_password: 'wrong', new_password: 'Kugel & Lager 2026' },
+    'POST /users': { email: 'new@kugelwerk.example', name: 'Neu Hier', role: 'viewer' },
+    'PATCH /users/:id': { name: 'Jana Petersen' },
     'PUT /tenant/config': { monthly_token_limit: 1_000_000 },
     'POST /products/resolve': { references: [things.pimId] },
     'POST /selections': { product_ids: [things.product] },

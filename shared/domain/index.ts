@@ -12,3 +12,4 @@ export * from './query.ts';
 export * from './render.ts';
 export * from './selection.ts';
 export * from './tenant.ts';
+export * from './user.ts';

@@ -8,6 +8,12 @@ export const ERROR_CODES = {
   validation_failed: { status: 400, message: 'Some fields are not valid. Correct the fields named and send it again.' },
   unauthorized: { status: 401, message: 'You are signed out. Sign in again.' },
   wrong_credentials: { status: 401, message: 'The e-mail address or the password is wrong.' },
+  code_unusable: {
+    status: 400,
+    message:
+      'This code cannot be used: it is wrong, used or expired, or its e-mail address already signs in here. Ask your ' +
+      'admin for a new code, or for one to another address.',
+  },
   forbidden: { status: 403, message: 'Your role does not allow this. Ask an admin of your company.' },
   not_found: { status: 404, message: 'There is nothing here by that id.' },
   method_not_allowed: { status: 405, message: 'This address does not take that method.' },

@@ -32,34 +32,37 @@ export function registerEventSocket(app: FastifyInstance, services: Services): v
     wsHandler: (socket: WebSocket, request) => {
       const bearer = bearers.get(request);
       if (bearer === undefined) throw new Error('An event stream was opened without a bearer.');
-      void serve(socket, { request, tenantId: bearer.tenantId, services });
+      void serve(socket, { request, bearer, services });
     },
   });
 }
 
 interface Stream {
   request: FastifyRequest;
-  tenantId: string;
+  bearer: Bearer;
   services: Services;
 }
 
-async function serve(socket: WebSocket, { request, tenantId, services }: Stream): Promise<void> {
+async function serve(socket: WebSocket, { request, bearer, services }: Stream): Promise<void> {
   const since = readSince(request.query);
   if (since === undefined) {
     socket.close(1008, 'since must be a whole number');
     return;
   }
   let unlisten: (() => void) | null = null;
-  const timers = keepAlive(socket, request, services);
+  const recheck = (): void => void endIfSignedOut(socket, request, services);
+  const timers = [keepAlive(socket), setInterval(recheck, RECHECK_MS)];
+  const unwatch = services.bearer.watch(bearer.userId, recheck);
   socket.on('close', () => {
     timers.forEach(clearInterval);
+    unwatch();
     unlisten?.();
   });
   socket.on('error', (error) => {
     services.log.info({ err: error }, 'event stream broke');
   });
   try {
-    unlisten = await services.events.listen(tenantId, since, {
+    unlisten = await services.events.listen(bearer.tenantId, since, {
       send: (event, text) => {
         if (socket.readyState !== socket.OPEN) return;
         if (event.type === 'render.progress' && socket.bufferedAmount > BUSY) return;
@@ -74,29 +77,27 @@ async function serve(socket: WebSocket, { request, tenantId, services }: Stream)
   }
 }
 
-/** Pings, so that dead connections show, and looks whether the token still holds. */
-function keepAlive(socket: WebSocket, request: FastifyRequest, services: Services): NodeJS.Timeout[] {
+/** Pings, so that dead connections show. */
+function keepAlive(socket: WebSocket): NodeJS.Timeout {
   let alive = true;
   socket.on('pong', () => {
     alive = true;
   });
-  const ping = setInterval(() => {
+  return setInterval(() => {
     if (!alive) socket.terminate();
     alive = false;
     socket.ping();
   }, PING_MS);
-  const recheck = setInterval(() => {
-    const token = bearerToken(request) ?? '';
-    services.bearer.check(token).then(
-      (bearer) => {
-        if (bearer === null) socket.close(1008, 'signed out');
-      },
-      (error: unknown) => {
-        services.log.error({ err: error }, 'the token of an event stream could not be checked');
-      },
-    );
-  }, RECHECK_MS);
-  return [ping, recheck];
+}
+
+/** Closes the stream of a token that no longer holds. */
+async function endIfSignedOut(socket: WebSocket, request: FastifyRequest, services: Services): Promise<void> {
+  try {
+    const bearer = await services.bearer.check(bearerToken(request) ?? '');
+    if (bearer === null) socket.close(1008, 'signed out');
+  } catch (error) {
+    services.log.error({ err: error }, 'the token of an event stream could not be checked');
+  }
 }
 
 /** null: from now on; undefined: not a number of an event. */

@@ -9,7 +9,7 @@ import {
 import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
 import { describeMe, revokeToken, sameSecret, signIn, signInLocally } from '../../domain/accounts/index.ts';
 import { planConfig, readConfig } from '../../domain/tenants/index.ts';
-import { isLoopback } from '../loopback.ts';
+import { isLoopback, senderOf } from '../loopback.ts';
 import { plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
 
 const signedOut = z.object({ signed_out: z.boolean() });
@@ -25,12 +25,10 @@ export const accountRoutes: readonly Route[] = [
     schemas: { body: loginSchema },
     answer: loginAnswerSchema,
     run: async ({ services, request }, { body }) => {
+      const { database, attempts } = services;
       // By sender as well, so that nobody can lock somebody else out by guessing.
-      const who = `${request.ip} ${body.email.toLowerCase()}`;
-      unwrap(services.attempts.allow(who));
-      const answer = await signIn(services.database, body.email, body.password);
-      services.attempts.note(who, answer.ok);
-      return unwrap(answer);
+      const who = { account: body.email.toLowerCase(), sender: senderOf(request) };
+      return unwrap(await attempts.attempt(who, () => signIn(database, body.email, body.password)));
     },
   }),
   rawRoute({
@@ -55,8 +53,8 @@ export const accountRoutes: readonly Route[] = [
     answer: signedOut,
     run: async ({ services, bearer }) => {
       if (bearer === null) throw new Error('Signing out needs a bearer.');
-      await services.database.withTenant(bearer.tenantId, (tx) => revokeToken(tx, bearer.tokenId));
-      services.bearer.forget(bearer.tokenId);
+      await services.database.withTenant(bearer.tenantId, (tx) => revokeToken(tx, bearer));
+      services.bearer.forget(bearer.userId);
       return { signed_out: true };
     },
   }),

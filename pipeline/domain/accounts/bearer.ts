@@ -20,28 +20,43 @@ const REMEMBERED = 1000;
 export interface BearerCheck {
   /** null: unknown, expired, revoked, or of a disabled user. */
   check(token: string): Promise<Bearer | null>;
-  /** Call after revoking, so that this process forgets at once. */
-  forget(tokenId: string): void;
+  /** Call after a user's role, state or tokens changed, so that this process forgets at once; null: anybody's may have. */
+  forget(userId: string | null): void;
+  /** Calls back whenever that user is forgotten. Returns its end. */
+  watch(userId: string, onForget: () => void): () => void;
 }
 
 /** A check against the database with a short memory, for a desk asks many times a second. */
 export function createBearerCheck(database: Database): BearerCheck {
   const believed = new Map<string, { bearer: Bearer; until: number }>();
+  const watchers = new Set<{ userId: string; onForget: () => void }>();
+  let forgotten = 0;
   return {
     check: async (token) => {
       const hash = hashToken(token);
       const known = believed.get(hash);
       if (known !== undefined && known.until > Date.now()) return known.bearer;
       believed.delete(hash);
+      const before = forgotten;
       const bearer = await lookUp(database, hash);
-      if (bearer !== null) {
+      // What was read while somebody was forgotten may be from before.
+      if (bearer !== null && before === forgotten) {
         if (believed.size >= REMEMBERED) believed.clear();
         believed.set(hash, { bearer, until: Date.now() + BELIEVED_MS });
       }
       return bearer;
     },
-    forget: (tokenId) => {
-      for (const [hash, { bearer }] of believed) if (bearer.tokenId === tokenId) believed.delete(hash);
+    forget: (userId) => {
+      forgotten += 1;
+      for (const [hash, { bearer }] of believed) {
+        if (userId === null || bearer.userId === userId) believed.delete(hash);
+      }
+      for (const watcher of [...watchers]) if (userId === null || watcher.userId === userId) watcher.onForget();
+    },
+    watch: (userId, onForget) => {
+      const watcher = { userId, onForget };
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
     },
   };
 }

@@ -1,12 +1,12 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { LoginAnswer, Me } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Database, type Tx } from '../../db/index.ts';
 import { readConfig } from '../tenants/index.ts';
-import { checkPassword, hashToken, makeToken } from './secrets.ts';
+import { checkPassword } from './secrets.ts';
+import { issueToken } from './tokens.ts';
 
-const { users, tokens, tenants } = schema;
-const TOKEN_DAYS = 30;
+const { users, tenants } = schema;
 
 /** A user as sign-in and bearer checks know them. */
 export type UserRow = typeof users.$inferSelect;
@@ -16,14 +16,14 @@ export async function signIn(database: Database, email: string, password: string
   const user = await findByEmail(database, email);
   const matches = await checkPassword(password, user?.passwordHash ?? null);
   if (user === null || !matches || user.disabledAt !== null) return fail('wrong_credentials');
-  return ok(await issueToken(database, user));
+  return ok(await database.withTenant(user.tenantId, (tx) => signedIn(tx, user)));
 }
 
 /** Signs in whoever could read the data directory's secret: as that e-mail, or as the first tenant's operator. */
 export async function signInLocally(database: Database, email: string | undefined): Promise<Result<LoginAnswer>> {
   const user = email === undefined ? await firstOperator(database) : await findByEmail(database, email);
   if (user === null || user.disabledAt !== null) return fail('not_found', 'There is no such user.');
-  return ok(await issueToken(database, user));
+  return ok(await database.withTenant(user.tenantId, (tx) => signedIn(tx, user)));
 }
 
 /** Who is signed in, for which tenant. */
@@ -41,14 +41,6 @@ export async function describeMe(tx: Tx, userId: string): Promise<Me> {
   return { user: row.user, tenant: { ...row.tenant, ai_enabled, time_zone } };
 }
 
-/** Makes a token useless from now on. */
-export async function revokeToken(tx: Tx, tokenId: string): Promise<void> {
-  await tx
-    .update(tokens)
-    .set({ revokedAt: sql`now()` })
-    .where(eq(tokens.id, tokenId));
-}
-
 async function findByEmail(database: Database, email: string): Promise<UserRow | null> {
   const [row] = await database.withLogin(email, (tx) =>
     tx
@@ -59,22 +51,23 @@ async function findByEmail(database: Database, email: string): Promise<UserRow |
   return row ?? null;
 }
 
+/** Of the first tenant: its first operator, or its first admin where nobody else can act. */
 async function firstOperator(database: Database): Promise<UserRow | null> {
   const [tenant] = await database.listTenants();
   if (tenant === undefined) return null;
   const [row] = await database.withTenant(tenant.id, (tx) =>
-    tx.select().from(users).where(eq(users.role, 'operator')).orderBy(asc(users.createdAt), asc(users.email)).limit(1),
+    tx
+      .select()
+      .from(users)
+      .where(sql`${users.role} <> 'viewer' AND ${users.joinedAt} IS NOT NULL AND ${users.disabledAt} IS NULL`)
+      .orderBy(sql`${users.role} = 'operator' DESC`, users.createdAt, users.email)
+      .limit(1),
   );
   return row ?? null;
 }
 
-async function issueToken(database: Database, user: UserRow): Promise<LoginAnswer> {
-  const token = makeToken();
-  const expiresAt = new Date(Date.now() + TOKEN_DAYS * 86_400_000);
-  return await database.withTenant(user.tenantId, async (tx) => {
-    await tx
-      .insert(tokens)
-      .values({ tenantId: user.tenantId, userId: user.id, tokenHash: hashToken(token), expiresAt });
-    return { token, expires_at: expiresAt.toISOString(), ...(await describeMe(tx, user.id)) };
-  });
+/** A new token of the user, as the answer of a sign-in. */
+export async function signedIn(tx: Tx, user: UserRow): Promise<LoginAnswer> {
+  const { token, expiresAt } = await issueToken(tx, user);
+  return { token, expires_at: expiresAt.toISOString(), ...(await describeMe(tx, user.id)) };
 }

@@ -2,12 +2,17 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/index.ts';
 import { readConfig } from '../tenants/index.ts';
 
-/** Deletes what a tenant need not keep any longer: old answers to keys, expired selections, chats beyond the tenant's retention. */
+/**
+ * Deletes what a tenant need not keep any longer: old answers to keys, expired selections, tokens and one-time codes,
+ * chats beyond the tenant's retention.
+ */
 export async function sweepTenant(database: Database, tenantId: string): Promise<void> {
   await database.withTenant(tenantId, async (tx) => {
     const { chat_retention_days: days } = await readConfig(tx);
     await tx.execute(sql`DELETE FROM rd.idempotency_keys WHERE created_at < now() - interval '30 days'`);
     await tx.execute(sql`DELETE FROM rd.selections WHERE expires_at < now()`);
+    await tx.execute(sql`DELETE FROM rd.tokens WHERE expires_at < now() OR revoked_at < now() - interval '1 day'`);
+    await tx.execute(sql`DELETE FROM rd.account_codes WHERE expires_at < now()`);
     await tx.execute(sql`DELETE FROM rd.chat_sessions WHERE updated_at < now() - ${days} * interval '1 day'`);
   });
 }

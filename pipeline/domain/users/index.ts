@@ -1,0 +1,4 @@
+export { planUserChange } from './change.ts';
+export { inviteUser, planInvitation } from './invite.ts';
+export { getUser, listUsers } from './list.ts';
+export { planPasswordReset, planSignOut } from './sign-ins.ts';
