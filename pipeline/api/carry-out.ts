@@ -45,7 +45,7 @@ export async function carryOutChange(route: ChangingRoute, call: Call): Promise<
   const guards = request.query as Guards;
   if (route.kind === 'planned' && guards.dry_run === true) return await dryRun(route, call);
   const key = unwrap(readKey(request.headers['idempotency-key']));
-  const hash = hashRequest(request.method, request.url.split('?')[0] ?? '', request.body);
+  const hash = hashRequest(request.method, request.url, request.body);
   try {
     const answered = await services.database.withTenant(actor.tenantId, async (tx) => {
       const before = unwrap(await takeKey(tx, actor, { key, hash }));

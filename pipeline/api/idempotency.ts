@@ -21,11 +21,20 @@ export function readKey(header: unknown): Result<string> {
   });
 }
 
-/** What makes two requests the same one: method, path and body. The snapshot is not part of it: it only guards. */
-export function hashRequest(method: string, path: string, body: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, path, body ?? null]))
-    .digest('base64url');
+/**
+ * What makes two requests the same one: method, address and body; of a file its bytes. `dry_run` and `snapshot` are no
+ * part of it: they only guard.
+ */
+export function hashRequest(method: string, address: string, body: unknown): string {
+  const { pathname, searchParams } = new URL(address, 'http://pipeline');
+  for (const guard of ['dry_run', 'snapshot']) searchParams.delete(guard);
+  const said = JSON.stringify([method, pathname, searchParams.toString(), isFile(body) ? body.format : (body ?? null)]);
+  const hash = createHash('sha256').update(said);
+  return (isFile(body) ? hash.update(body.bytes) : hash).digest('base64url');
+}
+
+function isFile(body: unknown): body is { format: string; bytes: Uint8Array } {
+  return body !== null && typeof body === 'object' && 'bytes' in body && body.bytes instanceof Uint8Array;
 }
 
 /**

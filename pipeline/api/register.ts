@@ -10,6 +10,7 @@ import { sendFailure } from './problems.ts';
 import { createRequestLimit, requestsPerMinute, type RequestLimit } from './request-limit.ts';
 import { actorOf, type Access, type Method, type Route } from './route.ts';
 import type { Services } from './services.ts';
+import { createUploadLimit, registerUploads } from './uploads.ts';
 
 /** What every address begins with. */
 export const PREFIX = '/api';
@@ -22,20 +23,27 @@ const guards = { dry_run: z.stringbool().optional(), snapshot: z.string().max(20
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], services: Services): void {
   const bearers = new WeakMap<FastifyRequest, Bearer>();
   const limit = createRequestLimit(requestsPerMinute());
-  for (const route of routes) {
-    if (route.kind === 'socket') continue;
-    app.route({
+  const admitUpload = createUploadLimit();
+  const add = (scope: FastifyInstance, route: Exclude<Route, { kind: 'socket' }>): void => {
+    scope.route({
       method: route.method,
       url: PREFIX + route.path,
       schema: schemaOf(route),
       bodyLimit: route.bodyLimit ?? BODY_LIMIT,
       onRequest: async (request, reply) => {
         const bearer = await admit(route, { request, reply, services, limit });
-        if (bearer !== null) bearers.set(request, bearer);
+        if (bearer === null || reply.sent) return;
+        bearers.set(request, bearer);
+        if (route.uploads === true) await admitUpload(reply);
       },
       handler: (request, reply) => carryOut(route, { request, reply, bearer: bearers.get(request) ?? null }, services),
     });
-  }
+  };
+  const routed = routes.filter((route) => route.kind !== 'socket');
+  for (const route of routed.filter(({ uploads }) => uploads !== true)) add(app, route);
+  registerUploads(app, (scope) => {
+    for (const route of routed.filter(({ uploads }) => uploads === true)) add(scope, route);
+  });
   refuseOtherMethods(app, routes);
 }
 

@@ -38,6 +38,8 @@ interface Extras {
   produces?: readonly string[];
   /** false: not a thing anybody did, such as the desk's own record keeping. Every other change is audited. */
   audited?: false;
+  /** Takes its body as a file: JSON as its schema says, or CSV; the handler gets it unread. */
+  uploads?: true;
   /** The answer as it is kept for a repeated key, where it must not be kept as it is: a secret is told once. */
   kept?: (answer: unknown) => unknown;
   /** Called once the change is committed, for what this process must know at once. */
@@ -129,7 +131,7 @@ function describe<S extends RequestSchemas>(
   spec: Extras & { method: Method; path: string; summary: string; access?: Access; schemas?: S },
   access: Access,
 ): Described {
-  const { method, path, summary, fails = [], bodyLimit, produces, conditional, audited, kept, settled } = spec;
+  const { method, path, summary, fails = [], bodyLimit, produces, conditional, audited, uploads, kept, settled } = spec;
   return {
     method,
     path,
@@ -141,6 +143,7 @@ function describe<S extends RequestSchemas>(
     ...(produces === undefined ? {} : { produces }),
     ...(conditional === undefined ? {} : { conditional }),
     ...(audited === undefined ? {} : { audited }),
+    ...(uploads === undefined ? {} : { uploads }),
     ...(kept === undefined ? {} : { kept }),
     ...(settled === undefined ? {} : { settled }),
   };

@@ -8,7 +8,7 @@ import type {
   CatalogueProduct,
 } from '../../shared/domain/catalogue.ts';
 import { schema, type Tx } from '../db/index.ts';
-import { searchColumns } from '../domain/products/index.ts';
+import { PATH_SEPARATOR, upsertProducts } from '../domain/products/index.ts';
 
 /** What a tenant starts with, before it has orders. */
 export interface Library {
@@ -19,32 +19,15 @@ export interface Library {
   outputTypes: readonly CatalogueOutputType[];
 }
 
-const PATH_SEPARATOR = ' > ';
-/** Rows of one INSERT: 12 columns each stay far below the 65,535 parameters of a statement. */
-const PART = 1000;
-
 /** Writes a tenant's library in bulk. Returns the products' ids by PIM-ID. */
 export async function insertLibrary(tx: Tx, tenantId: string, library: Library): Promise<Map<string, string>> {
   const categoryIds = await insertCategories(tx, tenantId, library.categories);
   await insertRecipes(tx, tenantId, library);
   await insertMappings(tx, tenantId, library.mappings);
-  const productIds = new Map(library.products.map((product) => [product.pim_id, randomUUID() as string]));
-  const rows = library.products.map((product) => ({
-    id: need(productIds, product.pim_id),
-    tenantId,
-    pimId: product.pim_id,
-    name: product.name,
-    designation: product.designation,
-    categoryId: need(categoryIds, product.category.join(PATH_SEPARATOR)),
-    kind: product.kind,
-    dimensions: product.dimensions,
-    cadMaterials: product.cad_materials,
-    ...searchColumns(product),
-  }));
-  for (let start = 0; start < rows.length; start += PART) {
-    await tx.insert(schema.products).values(rows.slice(start, start + PART));
-  }
-  return productIds;
+  await upsertProducts(tx, tenantId, library.products, (path) => need(categoryIds, path.join(PATH_SEPARATOR)));
+  const { id, pimId } = schema.products;
+  const rows = await tx.select({ id, pimId }).from(schema.products).where(eq(schema.products.tenantId, tenantId));
+  return new Map(rows.map((row) => [row.pimId, row.id]));
 }
 
 async function insertCategories(

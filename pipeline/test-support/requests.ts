@@ -12,6 +12,7 @@ import {
   storedMessageSchema,
   type JournalWrite,
   type MessageWrite,
+  type ProductImport,
 } from '../../shared/domain/index.ts';
 import type { Client } from './client.ts';
 
@@ -29,6 +30,20 @@ export interface Things {
   reservation: string;
   key: string;
   user: string;
+}
+
+/** A product as an import brings it. */
+export function productOf(pimId: string, more: Partial<ProductImport> = {}): ProductImport {
+  return {
+    pim_id: pimId,
+    name: `Rillenkugellager ${pimId}`,
+    designation: pimId,
+    category: ['Kugellager', 'Rillenkugellager'],
+    kind: 'deep_groove',
+    dimensions: { d: 25, D: 52, B: 15, rows: 1, closure: 'open' },
+    cad_materials: { inner_ring: '100Cr6', cage: 'St-Blech' },
+    ...more,
+  };
 }
 
 /** A valid user message of a chat. */
@@ -134,6 +149,7 @@ export function bodyOf(route: string, things: Things): unknown {
     'POST /users': { email: 'new@kugelwerk.example', name: 'Neu Hier', role: 'viewer' },
     'PATCH /users/:id': { name: 'Jana Petersen' },
     'PUT /tenant/config': { monthly_token_limit: 1_000_000 },
+    'POST /products/import': [productOf('KL-6205-NEU')],
     'POST /products/resolve': { references: [things.pimId] },
     'POST /selections': { product_ids: [things.product] },
     'PUT /material-mappings': { cad_material: '100Cr6', material_name: null },

@@ -24,6 +24,9 @@ export const stateEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ ...numbered, type: z.literal('config.changed') }),
   z.object({ ...numbered, type: z.literal('mappings.changed') }),
+  /** Materials or output types. */
+  z.object({ ...numbered, type: z.literal('library.changed') }),
+  z.object({ ...numbered, type: z.literal('products.changed') }),
   z.object({ ...numbered, type: z.literal('chat.changed'), user_id: z.uuid(), session_id: z.uuid() }),
 ]);
 export type StateEvent = z.infer<typeof stateEventSchema>;

@@ -65,6 +65,70 @@ export const categorySchema = z.object({
 });
 export type Category = z.infer<typeof categorySchema>;
 
+/** A text of one line; PostgreSQL stores neither NUL nor half a surrogate pair. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Control}*$/u, 'no control characters')
+    .refine((text) => text.isWellFormed(), 'no broken characters');
+const millimetres = z.number().positive().max(100_000);
+
+/** Most products of one import. */
+export const MOST_IMPORTED = 100_000;
+
+export const productImportSchema = z.strictObject({
+  pim_id: line(100),
+  name: line(300),
+  designation: line(200),
+  /** Names from the root of the tree down; made where it is not there. */
+  category: z
+    .array(line(100).regex(/^[^>]*$/, 'no ">"'))
+    .min(1)
+    .max(8),
+  kind: partKindSchema,
+  dimensions: z.strictObject({
+    ...dimensionsSchema.shape,
+    d: millimetres,
+    D: millimetres,
+    B: millimetres,
+    r: millimetres.optional(),
+  }),
+  cad_materials: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,49}$/, 'a part such as inner_ring'), line(200))
+    .refine((materials) => Object.keys(materials).length <= 20, 'at most 20 parts')
+    .default({}),
+});
+/** A product as an import brings it, whole: what is left out has its default. */
+export type ProductImport = z.output<typeof productImportSchema>;
+
+/** JSON body of an import. */
+export const productImportsSchema = z.array(productImportSchema).min(1).max(MOST_IMPORTED);
+
+export const importQuerySchema = z.object({
+  /** What to do where a row is not valid: `refuse` the whole import, or `skip` the row and take the others. */
+  on_error: z.enum(['refuse', 'skip']).default('refuse'),
+});
+
+export const importAnswerSchema = z.object({
+  rows: z.number().int(),
+  new: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.number().int(),
+  /** Categories that were made. */
+  categories: z.number().int(),
+  /** The first rows that were not taken: their number as a spreadsheet counts (in JSON from 1), column and reason. */
+  rejections: z
+    .array(z.object({ row: z.number().int(), pim_id: z.string().nullable(), column: z.string(), reason: z.string() }))
+    .max(100),
+});
+/** What an import did. */
+export type ImportAnswer = z.infer<typeof importAnswerSchema>;
+export type Rejection = ImportAnswer['rejections'][number];
+
 /** What is looked for among products. `category` is a name, a path joined by ` > `, or an id; it covers descendants. */
 export const productFilterSchema = z.object({
   query: z.string().max(200).optional(),

@@ -50,7 +50,9 @@ function complete(operation: OpenApiOperation, route: Exclude<Route, { kind: 'so
     ...operation,
     operationId: operationId(route),
     parameters: [...(operation.parameters ?? []), ...headerParameters(route)],
-    ...(operation.requestBody === undefined ? {} : { requestBody: withExample(operation.requestBody, route) }),
+    ...(operation.requestBody === undefined
+      ? {}
+      : { requestBody: withCsv(withExample(operation.requestBody, route), route) }),
     responses: { ...successes(operation, route), ...Object.fromEntries(problems) },
   };
 }
@@ -65,6 +67,11 @@ function withExample(body: NonNullable<OpenApiOperation['requestBody']>, route: 
   const json = body.content?.['application/json'];
   if (example === undefined || json === undefined) return body;
   return { ...body, content: { ...body.content, 'application/json': { ...json, example } } };
+}
+
+function withCsv(body: NonNullable<OpenApiOperation['requestBody']>, route: Route): typeof body {
+  if (route.uploads !== true) return body;
+  return { ...body, content: { ...body.content, 'text/csv': { schema: { type: 'string' } } } };
 }
 
 function successes(

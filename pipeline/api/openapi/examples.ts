@@ -34,7 +34,22 @@ const toolCall = {
 /** A valid body for operations that take one, by `METHOD /path/{parameter}`; a test reads each with its schema. */
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'POST /auth/login': { email: 'operator@kugelwerk.example', password: 'renderdesk-sample' },
+  'POST /auth/set-password': { code: 'rdc_N2h0b3J5', password: 'Kugel & Lager 2026' },
+  'POST /auth/password': { old_password: 'Kugel & Lager 2026', new_password: 'Rolle & Ring 2027' },
+  'POST /users': { email: 'jana@kugelwerk.example', name: 'Jana Petersen', role: 'operator' },
+  'PATCH /users/{id}': { role: 'admin' },
   'PUT /tenant/config': { monthly_token_limit: 2_000_000, time_zone: 'Europe/Berlin' },
+  'POST /products/import': [
+    {
+      pim_id: 'KL-6205-2RSR',
+      name: 'Rillenkugellager 6205-2RSR',
+      designation: '6205-2RSR',
+      category: ['Kugellager', 'Rillenkugellager'],
+      kind: 'deep_groove',
+      dimensions: { d: 25, D: 52, B: 15, closure: 'seal' },
+      cad_materials: { inner_ring: '100Cr6', cage: 'St-Blech' },
+    },
+  ],
   'POST /products/resolve': { references: ['KL-6205-2RSR', '6205 2rsr', 'Rillenkugellager 6206'] },
   'POST /selections': { filter: { query: 'rillenkugel', category: 'Kugellager' }, label: 'Deep groove' },
   'PUT /material-mappings': { cad_material: '100Cr6', material_name: 'Steel-Bare' },

@@ -1,21 +1,35 @@
 import { jsonStream } from '../json-stream.ts';
 import {
   categorySchema,
+  importAnswerSchema,
+  importQuerySchema,
   newSelectionSchema,
   pageOf,
   pageQuerySchema,
   productFilterSchema,
+  productImportsSchema,
   productSchema,
   resolveAnswerSchema,
   resolveRequestSchema,
   selectionSchema,
 } from '../../../shared/domain/index.ts';
-import { ok, unwrap } from '../../../shared/errors/index.ts';
+import { fail, ok, unwrap, type Result } from '../../../shared/errors/index.ts';
 import { slicePage } from '../../domain/paging.ts';
 import { getProduct, listCategories, listProducts, resolveReferences } from '../../domain/products/index.ts';
+import { planImport, type Upload } from '../../domain/product-import/index.ts';
 import { getSelection, makeSelection } from '../../domain/selections/index.ts';
-import { changeRoute, rawRoute, readRoute, type Route } from '../route.ts';
+import { changeRoute, plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
 import { LIST_LIMIT, looseIdParams, wholeList } from './common.ts';
+
+/** 100,000 products have about 20 MB as CSV and 40 MB as JSON. */
+const IMPORT_LIMIT = 64_000_000;
+
+/** The body of a route that takes uploads is the file itself; its schema stands in the OpenAPI document only. */
+function uploadOf(body: unknown): Result<Upload> {
+  return body !== null && typeof body === 'object' && 'bytes' in body
+    ? ok(body as Upload)
+    : fail('bad_request', 'There is no body. Send the products as application/json or text/csv.');
+}
 
 /** Products, their categories, and frozen sets of them. */
 export const productRoutes: readonly Route[] = [
@@ -56,6 +70,21 @@ export const productRoutes: readonly Route[] = [
         await resolveReferences((work) => services.database.withTenant(tenantId, work), body.references, signal),
       );
       return reply.type('application/json; charset=utf-8').send(jsonStream(answer, 'items'));
+    },
+  }),
+  plannedRoute({
+    method: 'POST',
+    path: '/products/import',
+    summary: 'Upsert products by PIM-ID, up to 100,000, from JSON or CSV; a row that is the same is not written',
+    access: 'admin',
+    schemas: { query: importQuerySchema, body: productImportsSchema },
+    bodyLimit: IMPORT_LIMIT,
+    uploads: true,
+    answer: importAnswerSchema,
+    fails: ['in_flight'],
+    run: async (context, { body, query }) => {
+      const upload = uploadOf(body);
+      return upload.ok ? await planImport(context, upload.value, query) : upload;
     },
   }),
   changeRoute({

@@ -1,8 +1,7 @@
+import type { Breathe } from '../take-turns.ts';
+
 const ROOT = 0;
 const NONE = -1;
-
-/** Called between bounded steps; it gives others their turn. */
-export type Breathe = () => Promise<void>;
 
 /** A key of the trie that is near a text, and how many edits away. */
 export interface NearKey {

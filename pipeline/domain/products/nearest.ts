@@ -1,4 +1,5 @@
-import { buildKeyTrie, type Breathe } from './key-trie.ts';
+import type { Breathe } from '../take-turns.ts';
+import { buildKeyTrie } from './key-trie.ts';
 
 /** A product as references are matched with it; the keys are folded without spaces. */
 export interface KeyedProduct {

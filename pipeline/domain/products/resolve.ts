@@ -3,8 +3,8 @@ import type { ResolveAnswer, ResolvedReference } from '../../../shared/domain/in
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { anyText } from '../sql.ts';
+import { takeTurns } from '../take-turns.ts';
 import { fold } from './fold.ts';
-import type { Breathe } from './key-trie.ts';
 import { addByKey, buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
 
 /** A single best candidate this far ahead of the next is likely meant; closer ones are for a person to tell apart. */
@@ -15,8 +15,6 @@ const CONTAINED_SCORE = 0.95;
 const PLAIN_WORD = /^\p{Letter}{4,}$/u;
 /** References that are looked up with one query. */
 const PART = 2000;
-/** Time that matching may hold the event loop before others get their turn. */
-const SLICE_MS = 8;
 
 /** Runs work in a transaction of the tenant; resolving reads twice and matches in between, holding none open. */
 export type Read = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -61,16 +59,6 @@ export async function resolveReferences(
 
 function* partsOf<T>(list: readonly T[]): Generator<T[]> {
   for (let start = 0; start < list.length; start += PART) yield list.slice(start, start + PART);
-}
-
-/** Lets others have the event loop once this work has held it for its slice; until then it costs nothing. */
-function takeTurns(): Breathe {
-  let ends = performance.now() + SLICE_MS;
-  return async () => {
-    if (performance.now() < ends) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    ends = performance.now() + SLICE_MS;
-  };
 }
 
 /**

@@ -1,0 +1,2 @@
+export type { Upload } from './decode.ts';
+export { planImport } from './plan-import.ts';
