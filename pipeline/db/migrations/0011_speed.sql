@@ -342,8 +342,9 @@ BEGIN
     -- 800 of the sample are 12,800: that it were less than 10,001 is seven standard deviations off.
     IF here >= 800 AND most <= 10001 THEN RETURN most; END IF;
   END IF;
-  -- All that match have to be looked at: those that have the rarest word, or those of the categories.
-  way := CASE WHEN outlook.known AND outlook.reach > least(outlook.size, 100000) THEN rd_search.path(outlook) ELSE 'gather' END;
+  -- All that match have to be looked at: those that have the rarest word, or those of the categories, where a step costs
+  -- a third.
+  way := CASE WHEN outlook.known AND outlook.reach > least(outlook.size / 3, 100000) THEN rd_search.path(outlook) ELSE 'gather' END;
   IF way = 'gather' THEN
     PERFORM set_config('enable_indexscan', 'off', true);
     outlook.categories := wanted;
@@ -424,6 +425,8 @@ $$;
 -- Whoever looks for the own orders, newest first.
 CREATE INDEX orders_mine_idx ON rd.orders (tenant_id, created_by, created_at DESC, id DESC);
 DROP INDEX rd.orders_status_idx;
+-- Which names orders have; the text filter asks for the different ones.
+CREATE INDEX orders_names_idx ON rd.orders (tenant_id, output_type_name, material_override);
 CREATE INDEX orders_status_idx ON rd.orders (tenant_id, status, created_at DESC, id DESC);
 
 -- Rows that change with every render: room for the next version on their page, so that no index has to follow, and

@@ -2,10 +2,10 @@ import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Order, OrderStatus, Page } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
-import { schema } from '../../db/index.ts';
+import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
-import { likeLiteral } from '../sql.ts';
+import { anyId, anyText, likeLiteral } from '../sql.ts';
 import { presentOrder } from './present.ts';
 
 const { orders, users } = schema;
@@ -35,7 +35,7 @@ export async function listOrders(
 ): Promise<Result<Page<Order>>> {
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
-  const where = and(...conditions(filter, actor.userId)) ?? sql`true`;
+  const where = and(...conditions(filter, actor.userId), await hasText(tx, filter.text?.trim() ?? '')) ?? sql`true`;
   const after =
     cursor.value &&
     sql`(${orders.createdAt}, ${orders.id}) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
@@ -62,21 +62,31 @@ function conditions(filter: OrderFilter, userId: string): SQL[] {
   if (filter.mine === true) found.push(eq(orders.createdBy, userId));
   if (filter.since !== undefined) found.push(sql`${orders.createdAt} >= ${filter.since}::timestamptz`);
   if (filter.until !== undefined) found.push(sql`${orders.createdAt} < ${filter.until}::timestamptz`);
-  const text = filter.text?.trim() ?? '';
-  if (text !== '') found.push(hasText(text));
   return found;
 }
 
 /**
- * Orders have few different recipes, materials and creators: which of them have the text is worked out once, and an order
- * is then only compared for equality. Numbers are upper case, which spares lowering each of them.
+ * Orders have few different recipes, materials and creators: which of them have the text is asked first, and an order is
+ * then only compared for equality. Numbers are upper case, which spares lowering each of them.
  */
-function hasText(text: string): SQL {
+async function hasText(tx: Tx, text: string): Promise<SQL | undefined> {
+  if (text === '') return undefined;
   const pattern = `%${likeLiteral(text)}%`;
-  return sql`(${orders.number} LIKE ${pattern.toUpperCase()}
-    OR ${orders.createdBy} IN (SELECT ${users.id} FROM ${users} WHERE ${users.name} ILIKE ${pattern})
-    OR ${orders.outputTypeName} IN (
-      SELECT used.name FROM (SELECT DISTINCT o.output_type_name AS name FROM rd.orders o) used WHERE used.name ILIKE ${pattern})
-    OR ${orders.materialOverride} IN (
-      SELECT used.name FROM (SELECT DISTINCT o.material_override AS name FROM rd.orders o) used WHERE used.name ILIKE ${pattern}))`;
+  const answer = await tx.execute<{
+    type: string;
+    material: string | null;
+    has_type: boolean;
+    has_material: boolean;
+  }>(sql`
+    SELECT type, material, type ILIKE ${pattern} AS has_type, coalesce(material ILIKE ${pattern}, false) AS has_material
+    FROM (SELECT DISTINCT o.output_type_name AS type, o.material_override AS material FROM rd.orders o) used`);
+  const types = answer.rows.filter((row) => row.has_type).map((row) => row.type);
+  const materials = answer.rows.filter((row) => row.has_material).map((row) => row.material ?? '');
+  const creators = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(sql`${users.name} ILIKE ${pattern}`);
+  return sql`(${orders.number} LIKE ${pattern.toUpperCase()} OR ${orders.outputTypeName} = ${anyText([...new Set(types)])}
+    OR ${orders.materialOverride} = ${anyText([...new Set(materials)])}
+    OR ${orders.createdBy} = ${anyId(creators.map(({ id }) => id))})`;
 }
