@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, personNameSchema, roleSchema } from '../../shared/domain/index.ts';
+import { emailSchema, nameSchema, roleSchema } from '../../shared/domain/index.ts';
 import { failure, FailureError, unwrap } from '../../shared/errors/index.ts';
 import type { Database } from '../db/index.ts';
 import { checkNewPassword, hashPassword } from '../domain/accounts/index.ts';
@@ -16,7 +16,7 @@ const schema = z.object({
   ...targetShape,
   tenant: z.string().trim().min(1),
   email: emailSchema,
-  name: personNameSchema,
+  name: nameSchema,
   role: roleSchema,
   invite: z.boolean().default(false),
 });

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   chatSessionSchema,
   journalEntrySchema,
+  materialSchema,
   meSchema,
   orderLineSchema,
   orderSchema,
+  outputTypeSchema,
   pageOf,
   productSchema,
   reservationSchema,
@@ -30,6 +32,8 @@ export interface Things {
   reservation: string;
   key: string;
   user: string;
+  outputType: string;
+  material: string;
 }
 
 /** A product as an import brings it. */
@@ -117,6 +121,8 @@ export async function collectThings(client: Client): Promise<Things> {
     reservation: reservation.id,
     key,
     user: (await client.read(meSchema, '/me')).user.id,
+    outputType: (await client.read(pageOf(outputTypeSchema), '/output-types')).items[0]?.id ?? '',
+    material: (await client.read(pageOf(materialSchema), '/materials')).items[0]?.id ?? '',
   };
 }
 
@@ -133,6 +139,8 @@ export function pathOf(route: string, things: Things): string[] {
     reservations: [things.reservation],
     idempotency: [things.key],
     users: [things.user],
+    'output-types': [things.outputType],
+    materials: [things.material],
   };
   const [, kind, parameter] = /([\w-]+)\/(:\w+)/.exec(route) ?? [];
   if (kind === undefined || parameter === undefined) return [];
@@ -152,6 +160,19 @@ export function bodyOf(route: string, things: Things): unknown {
     'POST /products/import': [productOf('KL-6205-NEU')],
     'POST /products/resolve': { references: [things.pimId] },
     'POST /selections': { product_ids: [things.product] },
+    'PUT /output-types/:id': {
+      description: 'Shop, square',
+      settings: {
+        format: 'webp',
+        width: 800,
+        height: 800,
+        quality: 85,
+        background: '#ffffff',
+        samples: 64,
+        camera: 'front',
+      },
+    },
+    'PUT /materials/:id': { description: 'Red enamel', color: '#aa1122', metallic: 0, roughness: 0.4 },
     'PUT /material-mappings': { cad_material: '100Cr6', material_name: null },
     'POST /orders': { product_ids: [things.product], output_type_name: 'Web Standard' },
     'PUT /orders/:ref/material-override': { material_name: null },

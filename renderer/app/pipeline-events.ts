@@ -7,7 +7,7 @@ import { chatKeys } from '../features/chat/queries.ts';
 import { forgetLiveTurns } from '../features/chat/live-store.ts';
 import { isEcho } from '../features/chat/turn-events.ts';
 import { materialKeys } from '../features/materials/queries.ts';
-import { orderKeys, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
+import { orderKeys, outputTypesQuery, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
 import { productKeys } from '../features/products/queries.ts';
 import { settingsKeys } from '../features/settings/queries.ts';
 
@@ -58,6 +58,16 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
     case 'mappings.changed':
       again(materialKeys.mappings);
       again(productKeys.all);
+      again(orderKeys.checks);
+      break;
+    case 'library.changed':
+      again(materialKeys.materials);
+      again(materialKeys.mappings);
+      again(outputTypesQuery.queryKey);
+      break;
+    case 'products.changed':
+      again(productKeys.all);
+      again(materialKeys.mappings);
       again(orderKeys.checks);
       break;
     case 'chat.changed':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './tenant.ts';
 
 export const materialSchema = z.object({
   id: z.uuid(),
@@ -13,6 +14,17 @@ export const materialSchema = z.object({
 });
 /** A render material of the tenant's library. */
 export type Material = z.infer<typeof materialSchema>;
+
+/** A material as it is put: what it is from now on. Its name is that of the address unless another is given. */
+export const materialWriteSchema = materialSchema
+  .omit({ id: true })
+  .extend({ name: nameSchema.optional(), description: z.string().max(500).default('') })
+  .strict();
+export type MaterialWrite = z.output<typeof materialWriteSchema>;
+
+/** What was taken away, and whether it is kept for what uses it. */
+export const removedSchema = z.object({ name: z.string(), archived: z.boolean() });
+export type Removed = z.infer<typeof removedSchema>;
 
 export const materialMappingSchema = z.object({
   cad_material: z.string(),

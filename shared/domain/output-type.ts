@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from './tenant.ts';
 
 export const IMAGE_FORMATS = ['webp', 'png', 'jpeg', 'avif'] as const;
 export const imageFormatSchema = z.enum(IMAGE_FORMATS);
@@ -42,3 +43,13 @@ export const outputTypeSchema = z.object({
 });
 /** A named render recipe. */
 export type OutputType = z.infer<typeof outputTypeSchema>;
+
+/** An output type as it is put: what it is from now on. Its name is that of the address unless another is given. */
+export const outputTypeWriteSchema = z.strictObject({
+  name: nameSchema.optional(),
+  description: z.string().max(500).default(''),
+  settings: renderSettingsSchema.strict(),
+  /** true makes it the default in the place of another; left out, it stays as it is. */
+  is_default: z.boolean().optional(),
+});
+export type OutputTypeWrite = z.output<typeof outputTypeWriteSchema>;

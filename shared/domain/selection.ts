@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { productFilterSchema } from './product.ts';
+import { productFilterSchema, resolveAnswerSchema, resolveRequestSchema } from './product.ts';
 
 export const selectionOpSchema = z.enum(['union', 'minus', 'intersect']);
 
-/** Exactly one source: ids, a query, or two other selections and what to do with them. */
+/** Exactly one source: ids, references, a query, or two other selections and what to do with them. */
 export const newSelectionSchema = z.union([
   z.object({ product_ids: z.array(z.uuid()).min(1).max(100_000), label: z.string().max(300).optional() }).strict(),
+  z.object({ references: resolveRequestSchema.shape.references, label: z.string().max(300).optional() }).strict(),
   z.object({ filter: productFilterSchema.strict(), label: z.string().max(300).optional() }).strict(),
   z
     .object({
@@ -25,6 +26,8 @@ export const selectionSchema = z.object({
   count: z.number().int(),
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
+  /** Made from references: what they turned out to be. Only the exact ones are in it. */
+  references: resolveAnswerSchema.shape.counts.optional(),
   /** The first few products, for a look. */
   sample: z.array(z.object({ id: z.uuid(), pim_id: z.string(), name: z.string() })),
 });

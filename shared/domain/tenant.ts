@@ -13,8 +13,8 @@ export function canAct(role: Role): boolean {
 /** An e-mail address somebody signs in with; kept in lower case. */
 export const emailSchema = z.string().trim().toLowerCase().max(320).pipe(z.email());
 
-/** What somebody is called. */
-export const personNameSchema = z
+/** What somebody or something is called. */
+export const nameSchema = z
   .string()
   .trim()
   .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuerySchema } from './page.ts';
-import { emailSchema, personNameSchema, roleSchema } from './tenant.ts';
+import { emailSchema, nameSchema, roleSchema } from './tenant.ts';
 
 export const userStatusSchema = z.enum(['invited', 'active', 'disabled']);
 /** `invited`: has not set a password yet and cannot sign in; `disabled`: cannot sign in any more. */
@@ -26,11 +26,11 @@ export const userQuerySchema = pageQuerySchema.extend({
   status: userStatusSchema.optional(),
 });
 
-export const newUserSchema = z.strictObject({ email: emailSchema, name: personNameSchema, role: roleSchema });
+export const newUserSchema = z.strictObject({ email: emailSchema, name: nameSchema, role: roleSchema });
 export type NewUserRequest = z.output<typeof newUserSchema>;
 
 export const userChangeSchema = z
-  .strictObject({ name: personNameSchema.optional(), role: roleSchema.optional(), disabled: z.boolean().optional() })
+  .strictObject({ name: nameSchema.optional(), role: roleSchema.optional(), disabled: z.boolean().optional() })
   .refine(
     (change) => Object.values(change).some((value) => value !== undefined),
     'name, role or disabled must be given',

@@ -52,6 +52,19 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ],
   'POST /products/resolve': { references: ['KL-6205-2RSR', '6205 2rsr', 'Rillenkugellager 6206'] },
   'POST /selections': { filter: { query: 'rillenkugel', category: 'Kugellager' }, label: 'Deep groove' },
+  'PUT /output-types/{id}': {
+    description: 'Shop, square',
+    settings: {
+      format: 'webp',
+      width: 800,
+      height: 800,
+      quality: 85,
+      background: '#ffffff',
+      samples: 64,
+      camera: 'front',
+    },
+  },
+  'PUT /materials/{id}': { description: 'Red enamel', color: '#aa1122', metallic: 0, roughness: 0.4 },
   'PUT /material-mappings': { cad_material: '100Cr6', material_name: 'Steel-Bare' },
   'POST /orders': {
     selection_id: 'sel_k7Qp2',

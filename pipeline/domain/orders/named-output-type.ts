@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, isNull } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
@@ -9,7 +9,9 @@ export async function namedOutputType(
   tx: Tx,
   name: string,
 ): Promise<Result<InferSelectModel<typeof schema.outputTypes>>> {
-  const rows = await tx.select().from(schema.outputTypes).orderBy(asc(schema.outputTypes.name));
+  const { outputTypes } = schema;
+  const offered = isNull(outputTypes.archivedAt);
+  const rows = await tx.select().from(outputTypes).where(offered).orderBy(asc(outputTypes.name));
   const found = byName(rows, name);
   if (found !== undefined) return ok(found);
   const names = rows.map((row) => row.name);

@@ -31,7 +31,8 @@ export async function makeSelection(context: Context, asked: NewSelection): Prom
     })
     .returning();
   if (row === undefined) throw new Error('No selection was made.');
-  return ok(await presentSelection(tx, row));
+  const { references } = chosen.value;
+  return ok({ ...(await presentSelection(tx, row)), ...(references === undefined ? {} : { references }) });
 }
 
 /** A selection that is still kept. */
