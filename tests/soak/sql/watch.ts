@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Target } from './target.ts';
+
+const run = promisify(execFile);
 
 /** What the server and everybody else went through meanwhile. */
 export interface Watched {
@@ -49,6 +53,12 @@ export async function watchTarget(target: Target): Promise<{ stop(): Promise<Wat
       return watched;
     },
   };
+}
+
+/** What `LimitAS=` of its unit does to a server: every session begun from now on has so much address space. */
+export async function limitServer(target: Target, megabytes: number): Promise<void> {
+  const postmaster = await postmasterOf(target);
+  await run('prlimit', ['--pid', String(postmaster), `--as=${megabytes * 1024 * 1024}`]);
 }
 
 async function asOther({ pipeline, other }: Target): Promise<boolean> {
