@@ -4,7 +4,7 @@ import { hostileQueries, type HostileQuery } from './sql/hostile/index.ts';
 import { checkedQueries, figuresOf, ordinaryQueries } from './sql/ordinary/index.ts';
 import { runPastCheck } from './sql/past-check.ts';
 import { aimed, allowSessions, ask, rowsOf, startTarget, type Target } from './sql/target.ts';
-import { limitServer, watchTarget } from './sql/watch.ts';
+import { limitServer, untilQuiet, watchTarget } from './sql/watch.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
 /** A query's own limit, and how long after it the answer must be there. */
@@ -68,11 +68,12 @@ async function attack({ where, until, sample, count, log }: Attack): Promise<voi
       if (level === 'past the check') await allowSessions(target, 20);
       const watch = await watchTarget(target);
       const slowest = await tryAll(target, queries, { level, secrets, until, count, log });
+      const lingered = await untilQuiet(target);
       const { peakMb, requests, failed, slowestMs, alive } = await watch.stop();
       count.note(
         `${target.name}, ${level}: ${queries.length} hostile queries, slowest ${slowest.ms.toFixed(0)} ms (${slowest.aim}), ` +
           `peak ${peakMb.toFixed(0)} MB of one session; meanwhile ${requests} requests of another tenant, ` +
-          `${failed} failed, slowest ${slowestMs.toFixed(0)} ms`,
+          `${failed} failed, slowest ${slowestMs.toFixed(0)} ms; the last session left ${lingered.toFixed(1)} s after`,
       );
       count.check(alive ? null : `${target.name}, ${level}: the server process was replaced`);
       count.check(failed === 0 ? null : `${target.name}, ${level}: ${failed} requests of another tenant failed`);

@@ -20,6 +20,7 @@ export interface Watched {
 
 const MEMORY_PAUSE_MS = 25;
 const REQUEST_PAUSE_MS = 100;
+const MOST_QUIET_S = 300;
 
 /** Watches until `stop` is called. */
 export async function watchTarget(target: Target): Promise<{ stop(): Promise<Watched> }> {
@@ -59,6 +60,19 @@ export async function watchTarget(target: Target): Promise<{ stop(): Promise<Wat
 export async function limitServer(target: Target, megabytes: number): Promise<void> {
   const postmaster = await postmasterOf(target);
   await run('prlimit', ['--pid', String(postmaster), `--as=${megabytes * 1024 * 1024}`]);
+}
+
+/** Waits until no query's session is left that computes, and says how many seconds that took. */
+export async function untilQuiet({ admin }: Target): Promise<number> {
+  const started = performance.now();
+  for (;;) {
+    const { rows } = await admin.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE usename ~ '_q_[0-9a-f]{32}$' AND state = 'active'`,
+    );
+    const seconds = (performance.now() - started) / 1000;
+    if (rows[0]?.n === 0 || seconds > MOST_QUIET_S) return seconds;
+    await wait(200);
+  }
 }
 
 async function asOther({ pipeline, other }: Target): Promise<boolean> {
