@@ -21,9 +21,7 @@ async function serve(args: readonly string[]): Promise<void> {
     log.fatal({ err: error }, 'the embedded PostgreSQL does not come back; see postgres.log in the data directory');
     process.exit(1);
   });
-  console.log(
-    `pipeline listening on http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${pipeline.port}`,
-  );
+  console.log(`pipeline listening on ${pipeline.address}`);
   for (const { email, password } of pipeline.seeded) console.log(`sample user ${email}, password ${password}`);
   if (options.exitWithParent) {
     await parentGone(pipeline, log);

@@ -23,7 +23,8 @@ export const launchNode: LaunchService = async (service, args, options) => {
   const log = openSync(options.logFile, 'a', 0o600);
   const child = spawn(process.execPath, [PROGRAMS[service], ...args], {
     stdio: ['pipe', 'pipe', log],
-    env: { ...process.env, ...options.env },
+    // Every request would fill the file of a desk that stands open for months.
+    env: { RENDERDESK_LOG_LEVEL: 'warn', ...process.env, ...options.env },
   });
   closeSync(log);
   // Writing to a child that died is told by `exit`, not by a broken pipe.

@@ -7,6 +7,7 @@ import { auditRefusal } from './audited.ts';
 import { bearerToken } from './bearer-token.ts';
 import { carryOutChange, carryOutRead, inputOf, originOf } from './carry-out.ts';
 import { sendFailure } from './problems.ts';
+import { noteCaller } from './request-log.ts';
 import { createRequestLimit, requestsPerMinute, type RequestLimit } from './request-limit.ts';
 import { actorOf, type Access, type Method, type Route } from './route.ts';
 import type { Services } from './services.ts';
@@ -32,7 +33,9 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], s
       bodyLimit: route.bodyLimit ?? BODY_LIMIT,
       onRequest: async (request, reply) => {
         const bearer = await admit(route, { request, reply, services, limit });
-        if (bearer === null || reply.sent) return;
+        if (bearer === null) return;
+        noteCaller(request, bearer);
+        if (reply.sent) return;
         bearers.set(request, bearer);
         if (route.uploads === true) await admitUpload(reply);
       },

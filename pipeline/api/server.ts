@@ -6,7 +6,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { failure, PROBLEM_MEDIA_TYPE, toProblem } from '../../shared/errors/index.ts';
 import { registerEventSocket } from './events/socket.ts';
+import { guardOutside } from './outside.ts';
 import { answerError, sendFailure } from './problems.ts';
+import { logRequests, requestIdOf } from './request-log.ts';
 import { completeDocument, type OpenApiDocument } from './openapi/index.ts';
 import { PREFIX, registerRoutes } from './register.ts';
 import { ROUTES } from './routes/index.ts';
@@ -15,9 +17,24 @@ import type { Services } from './services.ts';
 /** A list of 100,000 references or product ids has about 4 MB. */
 const BODY_LIMIT = 16_000_000;
 
+/** How the server is reached beyond this machine. */
+export interface ServerHosting {
+  tls?: { cert: Buffer; key: Buffer };
+  /** Addresses and networks whose forwarded headers count. */
+  proxies?: readonly string[];
+  mayConnect?: (address: string) => boolean;
+}
+
 /** The REST API and event stream over these services, not yet listening. */
-export async function buildServer(services: Services, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+export async function buildServer(
+  services: Services,
+  logger: FastifyBaseLogger,
+  hosting: ServerHosting = {},
+): Promise<FastifyInstance> {
   const app = fastify({
+    ...(hosting.tls === undefined ? {} : { https: { ...hosting.tls, minVersion: 'TLSv1.2' as const } }),
+    trustProxy: hosting.proxies === undefined ? false : [...hosting.proxies],
+    genReqId: requestIdOf,
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
@@ -32,6 +49,9 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, failure('not_found', 'There is no such address.')));
+  logRequests(app);
+  const secure = hosting.tls !== undefined || hosting.proxies !== undefined;
+  guardOutside(app, { secure, mayConnect: hosting.mayConnect ?? null });
   sendSafeHeaders(app);
   app.addHook('onResponse', (request, reply, done) => {
     const { url: route = 'unmatched' } = request.routeOptions;

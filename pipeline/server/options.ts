@@ -4,11 +4,14 @@ import { z } from 'zod';
 import { RENDERER_NAMES, type RendererName } from '../render/index.ts';
 import { readLocation, type StoreLocation } from '../store/index.ts';
 import { readArguments, UsageError } from './arguments.ts';
+import { readHosting, type Hosting } from './hosting.ts';
 
 /** How a pipeline is started (DESIGN.md 4.1). */
 export interface PipelineOptions {
   port: number;
   host: string;
+  /** TLS or a proxy; needed beyond this machine. */
+  hosting?: Hosting;
   database: { kind: 'embedded'; dataDir: string } | { kind: 'server'; url: string };
   /** Where the images are kept. */
   files: StoreLocation;
@@ -36,17 +39,20 @@ export interface WorkerOptions {
 
 /** The options of `npm run pipeline`. */
 export const PIPELINE_USAGE =
-  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|large=N|none] [--workers N] [--renderer NAME] [--host ADDR]';
+  'npm run pipeline -- --port N (--data DIR | --database-url URL) [--files PLACE] [--seed sample|large=N|none] [--workers N] [--renderer NAME] [--host ADDR] [--tls-cert FILE --tls-key FILE | --behind-proxy [--proxy-addresses ADDR,…]]';
 /** The options of `npm run worker`. */
 export const WORKER_USAGE =
   'npm run worker -- --database-url URL [--files PLACE] [--concurrency N] [--renderer NAME] [--name NAME] [--metrics-port N]';
 
 const count = z.coerce.number().int().min(0).max(256);
-const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 const pipelineSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535),
-  host: z.enum(loopback, 'only an address of this machine').default('127.0.0.1'),
+  host: z.string().default('127.0.0.1'),
+  'tls-cert': z.string().min(1).optional(),
+  'tls-key': z.string().min(1).optional(),
+  'behind-proxy': z.boolean().default(false),
+  'proxy-addresses': z.string().optional(),
   data: z.string().min(1).optional(),
   'database-url': z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   files: z.string().min(1).optional(),
@@ -80,6 +86,7 @@ export function readPipelineOptions(args: readonly string[]): PipelineOptions {
   return {
     port: given.port,
     host: given.host,
+    hosting: readHosting(given),
     database:
       data === undefined ? { kind: 'server', url: url ?? '' } : { kind: 'embedded', dataDir: path.resolve(data) },
     files: readFiles(given.files, data),

@@ -5,7 +5,7 @@ import { unwrap } from '../../shared/errors/index.ts';
 import { createEventHub, type EventHub } from '../api/events/hub.ts';
 import { startSequencer } from '../api/events/sequencer.ts';
 import { createHealthCheck } from '../api/health.ts';
-import { buildServer } from '../api/server.ts';
+import { buildServer, type ServerHosting } from '../api/server.ts';
 import { watchAccounts } from '../api/watch-accounts.ts';
 import { openDatabase, type Database } from '../db/index.ts';
 import { createAttemptLimit, createBearerCheck } from '../domain/accounts/index.ts';
@@ -17,12 +17,16 @@ import { openRenderer } from '../render/index.ts';
 import { seedLarge, seedSample, type SampleUser } from '../seed/index.ts';
 import { openStore, type ImageStore } from '../store/index.ts';
 import { openBackend } from './backend.ts';
+import { addressOf, createAddressCheck, readTls, type Hosting } from './hosting.ts';
 import { reportTo } from './log.ts';
+import { renewTlsOnSignal } from './renew-tls.ts';
 import type { PipelineOptions } from './options.ts';
 
 /** A pipeline that answers. */
 export interface RunningPipeline {
   port: number;
+  /** Where clients reach it. */
+  address: string;
   /** The sample users, where this start seeded them. */
   seeded: SampleUser[];
   /** Does anybody listen to its events? */
@@ -32,6 +36,9 @@ export interface RunningPipeline {
   lost: Promise<Error>;
   stop(): Promise<void>;
 }
+
+/** Requests that are being answered when the pipeline stops get this long. */
+const STOP_MS = 10_000;
 
 /** What was started so far, to be stopped in the opposite order, also when a later step fails. */
 class Stack {
@@ -89,12 +96,16 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
   if (backend.exclusive) await giveBackOrphans(backend.connections.worker);
   const hub = createEventHub(database, onError);
   const metrics = createMetrics({ backend: database, listeners: () => hub.listenerCount(), onError });
-  const app = await buildApi({ log, database, store, boss, hub, metrics, localSecret: backend.localSecret }, started);
+  const hosting = await openHosting(options.hosting);
+  // A proxy on this machine looks like this machine, so nobody signs in by being here while there may be one.
+  const localSecret = hosting.proxies === undefined ? backend.localSecret : null;
+  const app = await buildApi({ log, database, store, boss, hub, metrics, localSecret, hosting }, started);
   await startBackground({ options, log, database, store, hub, metrics }, started);
-  const port = await listen(app, options, started);
+  const port = await listen(app, options, started, log);
   await backend.announce(port);
   return {
     port,
+    address: addressOf({ host: options.host, port, tls: hosting.tls !== undefined }),
     seeded,
     database,
     lost: lost.promise,
@@ -108,6 +119,13 @@ async function seed(asked: PipelineOptions['seed'], database: Database, boss: Pg
   return asked === 'sample' ? await seedSample(database, boss) : unwrap(await seedLarge(database, asked.large));
 }
 
+async function openHosting({ tls, proxies }: Hosting = {}): Promise<ServerHosting> {
+  return {
+    ...(tls === undefined ? {} : { tls: await readTls(tls) }),
+    ...(proxies === undefined ? {} : { proxies, mayConnect: createAddressCheck(proxies) }),
+  };
+}
+
 interface ApiParts {
   log: Logger;
   database: Database;
@@ -116,10 +134,11 @@ interface ApiParts {
   hub: EventHub;
   metrics: Metrics;
   localSecret: string | null;
+  hosting: ServerHosting;
 }
 
 async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstance> {
-  const { log, database, store, boss, hub, metrics, localSecret } = parts;
+  const { log, database, store, boss, hub, metrics, localSecret, hosting } = parts;
   const query = createQueryRunner(database.connections, reportTo(log, 'query'));
   started.add(() => query.close());
   const bearer = createBearerCheck(database);
@@ -142,7 +161,7 @@ async function buildApi(parts: ApiParts, started: Stack): Promise<FastifyInstanc
     localSecret,
     log,
   };
-  return await buildServer(services, log);
+  return await buildServer(services, log, hosting);
 }
 
 async function startBackground(
@@ -180,11 +199,16 @@ async function startBackground(
   started.add(() => worker.stop());
 }
 
-async function listen(app: FastifyInstance, options: PipelineOptions, started: Stack): Promise<number> {
+async function listen(app: FastifyInstance, options: PipelineOptions, started: Stack, log: Logger): Promise<number> {
   await app.listen({ port: options.port, host: options.host });
+  if (options.hosting?.tls !== undefined) started.add(renewTlsOnSignal(app.server, options.hosting.tls, log));
   started.add(async () => {
     for (const socket of app.websocketServer.clients) socket.close(1001, 'the pipeline stops');
+    const late = setTimeout(() => {
+      app.server.closeAllConnections();
+    }, STOP_MS);
     await app.close();
+    clearTimeout(late);
   });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');

@@ -10,6 +10,7 @@ import type { ImageStore, StoredImage } from './store.ts';
 /** Bytes of one row: small enough for any server's memory, large enough to be few. */
 const CHUNK = 256 * 1024;
 const PAGE = 1000;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Images in the pipeline's own database, behind the tenant's wall: the worker's role writes, the API's role reads. The
@@ -18,12 +19,10 @@ const PAGE = 1000;
 export function openPostgresStore(database: Database): ImageStore {
   return {
     name: 'the database',
+    // What keeps the database from answering is said by whoever starts on it, in better words than a store has.
     check: async () => {
-      const nobody = '00000000-0000-0000-0000-000000000000';
-      return await telling(async () => {
-        await database.withTenant(nobody, (tx) => tx.execute(sql`SELECT 1 FROM rd.image_files LIMIT 1`));
-        return ok(null);
-      });
+      await database.withTenant(NOBODY, (tx) => tx.execute(sql`SELECT 1 FROM rd.image_files LIMIT 1`));
+      return ok(null);
     },
     write: (key, bytes) =>
       telling(async () => {
