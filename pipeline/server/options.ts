@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -127,6 +128,6 @@ export function readWorkerOptions(args: readonly string[]): WorkerOptions {
     concurrency: given.concurrency ?? (given.renderer === 'blender' ? 1 : os.availableParallelism()),
     renderer: given.renderer,
     metricsPort: given['metrics-port'] ?? null,
-    name: given.name ?? `${os.hostname()}-${process.pid}`,
+    name: given.name ?? `worker-${randomBytes(3).toString('hex')}`,
   };
 }

@@ -13,3 +13,4 @@ export * from './render.ts';
 export * from './selection.ts';
 export * from './tenant.ts';
 export * from './user.ts';
+export * from './worker.ts';

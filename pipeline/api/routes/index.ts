@@ -10,6 +10,7 @@ import { productRoutes } from './products.ts';
 import { renderRoutes } from './renders.ts';
 import { serviceRoutes } from './service.ts';
 import { userRoutes } from './users.ts';
+import { workerRoutes } from './workers.ts';
 
 /** Every route below `/api`: what the server offers, what its OpenAPI document says, and what the tests walk. */
 export const ROUTES: readonly Route[] = [
@@ -23,5 +24,6 @@ export const ROUTES: readonly Route[] = [
   ...chatRoutes,
   ...auditRoutes,
   ...serviceRoutes,
+  ...workerRoutes,
   ...operationRoutes,
 ];

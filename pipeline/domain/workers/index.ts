@@ -1,0 +1,1 @@
+export { listWorkers } from './list.ts';
