@@ -1,26 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startPipeline, type RunningPipeline } from '../helpers/pipeline.ts';
 import { operationsOf, type Operation } from './fuzz/api.ts';
-import { problemWith } from './fuzz/judge.ts';
-import { Known } from './fuzz/known.ts';
-import { requestFor } from './fuzz/request.ts';
-import { seeded } from './random.ts';
+import { openCallers, refresh, renew, type Caller } from './fuzz/callers.ts';
+import { createJudge, type Judge } from './fuzz/judge.ts';
+import { recipeFor } from './fuzz/recipes.ts';
+import { asCurl, requestFor, type FuzzRequest } from './fuzz/request.ts';
+import { Wall } from './fuzz/wall.ts';
+import { seeded, type Random } from './random.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
-const lists: Record<string, string> = {
-  product: '/api/products?limit=50',
-  order: '/api/orders?limit=50',
-  output_type: '/api/output-types',
-  material: '/api/materials',
-  category: '/api/categories',
-  session: '/api/chat/sessions',
-};
-
-/** Valid, edge and hostile requests of every described operation, against a real pipeline: never a 5xx. */
+/**
+ * Every operation of the OpenAPI document, called with valid, edge and hostile input by six users of two tenants and by
+ * nobody: no 5xx, no status, media type or body that the document does not describe, nothing of the other tenant.
+ */
 export const run: SoakSuite = async ({ rounds, seconds, seed }) => {
-  const pipeline = await startPipeline();
+  const pipeline = await startPipeline({
+    args: ['--seed', 'sample', '--workers', '1', '--no-sample-images'],
+    env: { RENDERDESK_REQUESTS_PER_MINUTE: '10000000' },
+  });
   const count = new SoakCount();
   try {
-    await shoot(pipeline, { rounds: rounds * 20, until: performance.now() + seconds * 1000, seed, count });
+    const shooting = { rounds: rounds * 100, until: performance.now() + seconds * 1000, seed, count };
+    const wall = new Wall();
+    const callers = await openCallers(pipeline, wall);
+    const document: unknown = await (await fetch(`${pipeline.origin}/api/openapi.json`)).json();
+    const run = JSON.parse(await readFile(join(pipeline.data, 'run.json'), 'utf8')) as { secret: string };
+    const tally = new Tally(operationsOf(document));
+    const judge = createJudge(document);
+    await shoot({ pipeline, callers, wall, judge, tally, secret: run.secret, random: seeded(seed) }, shooting);
+    tally.report(count, Number.isFinite(seconds));
     const health = await fetch(`${pipeline.origin}/api/health`);
     count.check(health.ok ? null : `the pipeline is not healthy afterwards: ${health.status}`);
   } finally {
@@ -29,6 +38,16 @@ export const run: SoakSuite = async ({ rounds, seconds, seed }) => {
   return count.result();
 };
 
+interface Range {
+  readonly pipeline: RunningPipeline;
+  readonly callers: readonly Caller[];
+  readonly wall: Wall;
+  readonly judge: Judge;
+  readonly tally: Tally;
+  readonly secret: string;
+  readonly random: Random;
+}
+
 interface Shooting {
   readonly rounds: number;
   readonly until: number;
@@ -36,35 +55,118 @@ interface Shooting {
   readonly count: SoakCount;
 }
 
-async function shoot(pipeline: RunningPipeline, { rounds, until, seed, count }: Shooting): Promise<void> {
-  const users = await pipeline.sampleUsers();
-  const admin = users.find(({ user }) => user.role === 'admin');
-  if (admin === undefined) throw new Error('the sample has no admin');
-  const { token } = admin;
-  const operations = operationsOf(await (await pipeline.request(token, '/api/openapi.json')).json());
-  const known = new Known();
-  await learn(pipeline, token, known);
-  const random = seeded(seed);
-  const statuses = new Map<number, number>();
-  const tried = new Set<Operation>();
-  for (let round = 0; round < rounds && performance.now() < until; round += 1) {
-    if (round % 500 === 499) await learn(pipeline, token, known);
-    const operation = random.pick(operations);
-    const request = requestFor(operation, { random, known: known.values, hostility: random.pick([0, 0.1, 0.5]) });
-    const { method, headers, body, path } = request;
-    const response = await pipeline.request(token, path, { method, headers, ...(body === null ? {} : { body }) });
-    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-    tried.add(operation);
-    const problem = await problemWith(request, response);
-    const where = `seed ${seed}, round ${round}, body ${body?.slice(0, 200)}`;
-    if (problem === null) count.check(null);
-    else
-      count.check(
-        `${problem} (${where})${lastError(pipeline, response.status)}`,
-        `${method} ${operation.path} ${response.status}`,
-      );
+/** Answers by operation and status. */
+class Tally {
+  readonly operations: readonly Operation[];
+  readonly #statuses = new Map<Operation, Map<number, number>>();
+
+  constructor(operations: readonly Operation[]) {
+    this.operations = operations;
   }
-  count.note(`${tried.size} of ${operations.length} operations; answers: ${countsOf(statuses)}`);
+
+  add(operation: Operation, status: number): void {
+    const statuses = this.#statuses.get(operation) ?? new Map<number, number>();
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    this.#statuses.set(operation, statuses);
+  }
+
+  /** In a full run an operation that never succeeded was never really tried. */
+  report(count: SoakCount, isSample: boolean): void {
+    for (const operation of this.operations) {
+      const statuses = [...(this.#statuses.get(operation) ?? [])].sort(([a], [b]) => a - b);
+      const succeeded = statuses.some(([status]) => status < 300);
+      const name = `${operation.method} ${operation.path}`;
+      if (!isSample) count.note(`${name}: ${statuses.map(([status, times]) => `${status} x ${times}`).join(', ')}`);
+      if (!isSample) count.check(succeeded ? null : `${name} never succeeded`);
+    }
+    const total = new Map<number, number>();
+    for (const statuses of this.#statuses.values()) {
+      for (const [status, times] of statuses) total.set(status, (total.get(status) ?? 0) + times);
+    }
+    const answers = [...total].sort(([a], [b]) => a - b).map(([status, times]) => `${status} x ${times}`);
+    count.note(`${this.#statuses.size} of ${this.operations.length} operations; answers: ${answers.join(', ')}`);
+  }
+}
+
+/** Ends the session of whoever calls it: gets a token of its own. */
+const endsSession = /\/auth\/logout|password|sign-out/;
+const REFRESH_EVERY = 400;
+
+async function shoot(range: Range, { rounds, until, seed, count }: Shooting): Promise<void> {
+  const { pipeline, callers, wall, tally, random } = range;
+  for (let round = 0; round < rounds && performance.now() < until; round += 1) {
+    if (round % REFRESH_EVERY === 0) for (const caller of callers) await refresh(pipeline, caller, wall);
+    const operation = tally.operations[round % tally.operations.length];
+    if (operation === undefined) throw new Error('the document describes no operation');
+    const caller = pickCaller(callers, random);
+    const isNobody = random.chance(0.03);
+    if (endsSession.test(operation.path)) await renew(pipeline, caller);
+    const shot = aim(range, operation, caller);
+    const problem = await fire(range, shot, isNobody);
+    const where = `seed ${seed}, round ${round}, as ${isNobody ? 'nobody' : caller.email}`;
+    const kind = problem && `${operation.method} ${operation.path} ${problem.status} ${problem.what.slice(0, 60)}`;
+    count.check(
+      problem &&
+        `${problem.status} ${problem.what} (${where})\n  ${asCurl(shot.request, pipeline.origin)}${lastError(pipeline, problem.status)}`,
+      kind,
+    );
+    if (endsSession.test(operation.path) || problem?.status === 401) await renew(pipeline, caller);
+  }
+}
+
+/** Those who may act are called more often, for the others mostly hear 403. */
+function pickCaller(callers: readonly Caller[], random: Random): Caller {
+  const acting = callers.filter(({ role }) => role !== 'viewer');
+  return random.pick(random.chance(0.85) ? acting : callers);
+}
+
+interface Shot {
+  readonly operation: Operation;
+  readonly caller: Caller;
+  readonly request: FuzzRequest;
+}
+
+function aim({ random, secret }: Range, operation: Operation, caller: Caller): Shot {
+  const { known, email } = caller;
+  const hostility = random.pick([0, 0, 0.1, 0.5]);
+  const recipe = hostility === 0 && random.chance(0.7) ? recipeFor(operation, { random, known, secret, email }) : null;
+  return { operation, caller, request: requestFor(operation, { random, known: known.values, hostility }, recipe) };
+}
+
+/** Sends it and looks at the answer. Learns from what succeeded. */
+async function fire(
+  { pipeline, wall, judge, tally }: Range,
+  { operation, caller, request }: Shot,
+  isNobody: boolean,
+): Promise<{ status: number; what: string } | null> {
+  const { method, headers, body, path } = request;
+  const init = { method, headers, ...(body === null ? {} : { body }) };
+  const response = await (isNobody ? fetch(pipeline.origin + path, init) : pipeline.request(caller.token, path, init));
+  const { status } = response;
+  const text = await response.text();
+  tally.add(operation, status);
+  const what = judge(operation, { status, contentType: response.headers.get('content-type') ?? '', text });
+  if (what !== null) return { status, what };
+  const isSignIn = operation.path.startsWith('/api/auth/');
+  if (status === 401 && !isNobody && !isSignIn) return { status, what: `the session is gone: ${text}` };
+  if (isNobody || isSignIn) return null;
+  const leak = wall.leakIn(caller.tenantId, text, JSON.stringify(request));
+  if (leak !== null) return { status, what: `leaks ${leak} of the other tenant: ${text.slice(0, 200)}` };
+  if (status < 300) learn(caller, operation, { request, text });
+  return null;
+}
+
+/** What a change answered is a thing to name in later requests. */
+function learn(
+  { known }: Caller,
+  operation: Operation,
+  { request, text }: { request: FuzzRequest; text: string },
+): void {
+  if (operation.method === 'GET') return;
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined) known.note('used_key', key);
+  const [, kind = ''] = /\/(\w+)s(\/\{\w+\})?$/.exec(operation.path) ?? [];
+  if (text.startsWith('{')) known.learn(kind, JSON.parse(text) as unknown);
 }
 
 /** What the pipeline logged about a 5xx, as far as it is there already. */
@@ -76,19 +178,4 @@ function lastError(pipeline: RunningPipeline, status: number): string {
     .split('\n')
     .filter((line) => line.includes('"err"'));
   return `\n  its log: ${lines.at(-1)?.slice(0, 1500) ?? 'nothing'}`;
-}
-
-async function learn(pipeline: RunningPipeline, token: string, known: Known): Promise<void> {
-  for (const [kind, path] of Object.entries(lists)) {
-    const response = await pipeline.request(token, path);
-    if (response.ok) known.learn(kind, await response.json());
-    else await response.body?.cancel();
-  }
-}
-
-function countsOf(statuses: Map<number, number>): string {
-  return [...statuses]
-    .sort(([a], [b]) => a - b)
-    .map(([status, times]) => `${status} x ${times}`)
-    .join(', ');
 }

@@ -79,10 +79,11 @@ function successes(
   route: Exclude<Route, { kind: 'socket' }>,
 ): Record<string, OpenApiResponse> {
   const binary = Object.fromEntries((route.produces ?? []).map((type) => [type, { schema: {} }]));
-  const found = Object.entries(operation.responses ?? {}).filter(([status]) => /^2\d\d$/.test(status));
+  const described = Object.entries(operation.responses ?? {}).filter(([status]) => /^2\d\d$/.test(status));
+  const isBinary = route.kind === 'raw' && route.answer === null;
+  const found = isBinary ? [['200', { content: {} }] as const] : described;
   const answers = found.map(([status, response]) => {
-    const json = route.kind === 'raw' && route.answer === null ? {} : response.content;
-    const content = { ...json, ...binary };
+    const content = { ...response.content, ...binary };
     const answer = { description: describe(status, route), headers: responseHeaders(route), content };
     return [status, answer] as const;
   });

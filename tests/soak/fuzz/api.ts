@@ -13,6 +13,10 @@ export interface Operation {
   }[];
   /** Schema of the JSON body, where the operation takes one. */
   readonly body: Schema | null;
+  /** A valid body, where the document gives one. */
+  readonly example: unknown;
+  /** Described answers by status: the schema of each media type. */
+  readonly answers: ReadonlyMap<number, ReadonlyMap<string, unknown>>;
 }
 
 interface Described {
@@ -22,38 +26,45 @@ interface Described {
 
 interface DescribedOperation {
   readonly parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
-  readonly requestBody?: { content?: Record<string, { schema?: Schema }> };
+  readonly requestBody?: { content?: Record<string, { schema?: Schema; example?: unknown }> };
+  readonly responses?: Record<string, { content?: Record<string, { schema?: unknown }> }>;
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Ends a session or serves something endless; the fuzzer needs its own session and an answer. */
-const leftOut = /\/auth\/logout$|\/events$/;
-
-/** The operations of an OpenAPI 3.1 document, references resolved. */
+/** The operations of an OpenAPI 3.1 document, the references of what they take resolved. */
 export function operationsOf(document: unknown): Operation[] {
   const { paths, components } = document as Described;
   const resolve = (schema: Schema): Schema => resolveSchema(schema, components?.schemas ?? {}, 0);
-  return Object.entries(paths)
-    .filter(([path]) => !leftOut.test(path))
-    .flatMap(([path, item]) =>
-      Object.entries(item)
-        .filter(([method]) => methods.includes(method))
-        .map(([method, { parameters = [], requestBody }]) => {
-          const body = requestBody?.content?.['application/json']?.schema;
-          return {
-            method: method.toUpperCase(),
-            path,
-            parameters: parameters.map((parameter) => ({
-              name: parameter.name,
-              in: parameter.in,
-              required: parameter.required ?? false,
-              schema: resolve(parameter.schema ?? {}),
-            })),
-            body: body === undefined ? null : resolve(body),
-          };
-        }),
-    );
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([method]) => methods.includes(method))
+      .map(([method, { parameters = [], requestBody, responses = {} }]) => {
+        const json = requestBody?.content?.['application/json'];
+        return {
+          method: method.toUpperCase(),
+          path,
+          parameters: parameters.map((parameter) => ({
+            name: parameter.name,
+            in: parameter.in,
+            required: parameter.required ?? false,
+            schema: resolve(parameter.schema ?? {}),
+          })),
+          body: json?.schema === undefined ? null : resolve(json.schema),
+          example: json?.example,
+          answers: answersOf(responses),
+        };
+      }),
+  );
+}
+
+function answersOf(responses: NonNullable<DescribedOperation['responses']>): Operation['answers'] {
+  return new Map(
+    Object.entries(responses).map(([status, { content = {} }]) => [
+      Number(status),
+      new Map(Object.entries(content).map(([type, { schema }]) => [type, schema ?? {}])),
+    ]),
+  );
 }
 
 /** References replaced by what they name; a schema that contains itself ends as "anything" at depth 12. */

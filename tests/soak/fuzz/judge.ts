@@ -1,20 +1,47 @@
-import { isErrorCode } from '../../../shared/errors/index.ts';
-import type { FuzzRequest } from './request.ts';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Operation } from './api.ts';
+
+/** What came back, read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** Says what is wrong with an answer, null where nothing is. */
+export type Judge = (operation: Operation, answer: Answer) => string | null;
 
 /**
- * What is wrong with this answer, or null: an answer is never a 5xx, and an error is a problem document with a code
- * that `shared/errors` knows.
+ * Holds every answer against the document: never a 5xx, a described status, a described media type, and a body that is
+ * valid by the schema of that status (JSON schema 2020-12).
  */
-export async function problemWith(request: FuzzRequest, response: Response): Promise<string | null> {
-  const text = await response.text();
-  const where = `${request.method} ${request.path.slice(0, 200)} answered ${response.status}`;
-  if (response.status >= 500) return `${where}: ${text.slice(0, 300)}`;
-  // 431: Node itself refuses a line that long, before any of our code.
-  if (response.status < 400 || response.status === 431) return null;
-  if (response.status === 401 && !request.path.startsWith('/api/auth/')) return `${where}: the session is gone`;
-  if (!response.headers.get('content-type')?.includes('application/problem+json')) {
-    return `${where} without application/problem+json: ${text.slice(0, 200)}`;
+export function createJudge(document: unknown): Judge {
+  const { components } = document as { components?: unknown };
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: false });
+  const validators = new Map<unknown, ValidateFunction>();
+  const validatorOf = (schema: unknown): ValidateFunction => {
+    const known = validators.get(schema) ?? ajv.compile({ ...(schema as object), components });
+    validators.set(schema, known);
+    return known;
+  };
+  return ({ answers }, { status, contentType, text }) => {
+    if (status >= 500) return text.slice(0, 300);
+    const described = answers.get(status);
+    if (described === undefined) return `undocumented status: ${text.slice(0, 300)}`;
+    if (described.size === 0) return text === '' ? null : `has a body where none is described: ${text.slice(0, 100)}`;
+    const type = contentType.split(';')[0] ?? '';
+    if (!described.has(type)) return `undocumented media type ${JSON.stringify(contentType)}`;
+    if (!/json$/.test(type)) return null;
+    const validate = validatorOf(described.get(type));
+    if (validate(parse(text))) return null;
+    return `body against its schema: ${ajv.errorsText(validate.errors)}: ${text.slice(0, 300)}`;
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
-  const problem = JSON.parse(text) as { code?: unknown };
-  return isErrorCode(problem.code) ? null : `${where} with the unknown code ${JSON.stringify(problem.code)}`;
 }

@@ -18,10 +18,21 @@ export class Known {
       for (const [field, value] of Object.entries(answer)) {
         if (typeof value === 'string') this.#add(field === 'id' ? `${kind}_id` : field, value);
         else this.learn(kind, value);
-        if (field === 'id' && typeof value === 'string') this.#add('id', value);
+        if (field === 'id' && typeof value === 'string') this.#learnState(value, answer);
         if (field === 'name' && typeof value === 'string') this.#add(`${kind}_name`, value);
       }
     }
+  }
+
+  /** Remembers one value under a name of the caller's. */
+  note(field: string, value: string): void {
+    this.#add(field, value);
+  }
+
+  /** A thing in a state, such as an order that is a draft, can be found by the state. */
+  #learnState(id: string, thing: object): void {
+    this.#add('id', id);
+    if ('status' in thing && typeof thing.status === 'string') this.#add(`${thing.status}_id`, id);
   }
 
   /** Values seen for this parameter or field. */
@@ -30,8 +41,8 @@ export class Known {
 
   #add(field: string, value: string): void {
     const values = this.#byField.get(field) ?? [];
-    if (values.length < 200 && value.length < 200 && !values.includes(value)) {
-      this.#byField.set(field, [...values, value]);
-    }
+    if (value.length >= 200 || values.includes(value)) return;
+    // The newest are the likeliest to be in the state they were seen in.
+    this.#byField.set(field, [...values.slice(-199), value]);
   }
 }

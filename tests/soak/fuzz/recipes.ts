@@ -1,0 +1,137 @@
+import type { Random } from '../random.ts';
+import type { Operation } from './api.ts';
+import type { Known } from './known.ts';
+
+/** Where and with what an operation is called. */
+export interface Recipe {
+  readonly path?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+interface Kitchen {
+  readonly random: Random;
+  readonly known: Known;
+  /** Secret of the data directory and an e-mail of the caller. */
+  readonly secret: string;
+  readonly email: string;
+}
+
+/**
+ * A request that ought to succeed for operations that chance would hardly ever meet: those that need a thing in a
+ * certain state, or a sentence that means something. null: chance is good enough.
+ */
+export function recipeFor(operation: Operation, kitchen: Kitchen): Recipe | null {
+  const { random, known } = kitchen;
+  const one = (field: string): string | undefined => {
+    const values = known.values(field);
+    return values.length === 0 ? undefined : random.pick(values);
+  };
+  const make = RECIPES[`${operation.method} ${operation.path.replace(/^\/api/, '')}`];
+  return make === undefined ? null : make(kitchen, one);
+}
+
+type One = (field: string) => string | undefined;
+
+const message = (session: string): object => ({
+  session_id: session,
+  role: 'user',
+  content: 'Render all Kugellager',
+  context_type: null,
+  context_id: null,
+  selection_id: null,
+  token_count: null,
+  status: 'done',
+  error: null,
+  desk_id: null,
+  lease_until: null,
+});
+
+const toolCall = (messageId: string, position: number): object => ({
+  from: null,
+  message_id: messageId,
+  step: 0,
+  position,
+  model_call_id: 'call_1',
+  said: null,
+  tool: 'create_order',
+  arguments: {},
+  state: 'proposed',
+  result: null,
+  effect: null,
+  snapshot: null,
+  idempotency_key: null,
+  decided_by: null,
+  decided_at: null,
+  expires_at: null,
+});
+
+const SELECTS = [
+  'SELECT status, count(*) FROM orders GROUP BY 1',
+  'SELECT pim_id, name FROM products ORDER BY pim_id LIMIT 5',
+  "SELECT date_trunc('day', created_at) AS day, count(*) FROM renders GROUP BY 1 ORDER BY 1",
+] as const;
+
+const RECIPES: Record<string, (kitchen: Kitchen, one: One) => Recipe | null> = {
+  'POST /auth/login': ({ email }) => ({ body: { email, password: 'renderdesk-sample' } }),
+  'POST /auth/local': ({ email, secret }) => ({ body: { email, secret } }),
+  'POST /query': ({ random }) => ({ body: { sql: random.pick(SELECTS) } }),
+  'PUT /chat/messages/{id}': ({ random }, one) => ({
+    path: { id: random.uuid() },
+    body: message(one('session_id') ?? random.uuid()),
+  }),
+  'PUT /chat/tool-calls/{id}': ({ random }, one) => {
+    const id = one('message_id');
+    return id === undefined ? null : { path: { id: random.uuid() }, body: toolCall(id, random.int(100_000)) };
+  },
+  'PUT /chat/usage/reservations/{id}': ({ random }, one) => {
+    const id = one('reservation_id');
+    return id === undefined ? null : { path: { id }, body: { tokens: random.int(100) } };
+  },
+  'PATCH /chat/sessions/{id}': ({ random }, one) => withId(one('session_id'), { pinned: random.chance(0.5) }),
+  'DELETE /chat/sessions/{id}': (_kitchen, one) => withId(one('session_id')),
+  'GET /chat/sessions/{id}/messages': (_kitchen, one) => withId(one('session_id')),
+  'GET /idempotency/{key}': (_kitchen, one) => {
+    const key = one('used_key');
+    return key === undefined ? null : { path: { key } };
+  },
+  'POST /orders': ({ random }, one) => {
+    const [product, name] = [one('product_id'), one('output_type_name')];
+    if (product === undefined || name === undefined) return null;
+    return {
+      body: {
+        product_ids: [product],
+        output_type_name: name,
+        dispatch: random.chance(0.2),
+        render_overrides: { width: 32, height: 32 },
+      },
+    };
+  },
+  'POST /orders/{ref}/dispatch': (_kitchen, one) => ofOrder(one('draft_id')),
+  'POST /orders/{ref}/cancel': (_kitchen, one) => ofOrder(one('draft_id')),
+  'POST /orders/{ref}/retry-failed': (_kitchen, one) => ofOrder(one('done_with_failures_id') ?? one('failed_id')),
+  'PUT /orders/{ref}/material-override': (_kitchen, one) =>
+    ofOrder(one('draft_id'), { material_name: one('material_name') ?? null }),
+  'PUT /orders/{ref}/render-overrides': (_kitchen, one) => ofOrder(one('draft_id'), { overrides: { width: 64 } }),
+  'PUT /material-mappings': (_kitchen, one) => {
+    const cad = one('cad_material');
+    return cad === undefined ? null : { body: { cad_material: cad, material_name: one('material_name') ?? null } };
+  },
+  'POST /selections': ({ random }, one) => {
+    const [product, a] = [one('product_id'), one('selection_id')];
+    if (product === undefined) return null;
+    return { body: a === undefined || random.chance(0.5) ? { product_ids: [product] } : { op: 'union', a, b: a } };
+  },
+  'GET /selections/{id}': (_kitchen, one) => withId(one('selection_id')),
+  'GET /renders/{id}/image': (_kitchen, one) => withId(one('image_id')),
+  'GET /renders/{id}/thumbnail': (_kitchen, one) => withId(one('image_id')),
+  'GET /renders/{id}': (_kitchen, one) => withId(one('render_id')),
+  'GET /renders/{id}/log': (_kitchen, one) => withId(one('render_id')),
+};
+
+function withId(id: string | undefined, body?: unknown): Recipe | null {
+  return id === undefined ? null : { path: { id }, ...(body === undefined ? {} : { body }) };
+}
+
+function ofOrder(ref: string | undefined, body?: unknown): Recipe | null {
+  return ref === undefined ? null : { path: { ref }, ...(body === undefined ? {} : { body }) };
+}
