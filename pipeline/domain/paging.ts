@@ -13,6 +13,12 @@ export interface PageRequest {
   cursor?: string | undefined;
 }
 
+/** A time in a cursor, as PostgreSQL writes it in UTC with its microseconds: `2026-11-23 02:20:33.035+00`. */
+export const instantKey = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/)
+  .refine((text) => !text.startsWith('0000') && !Number.isNaN(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)));
+
 /** An opaque cursor: the sort key of the last row given out. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

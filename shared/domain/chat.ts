@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../errors/index.ts';
 import { effectSchema } from './effect.ts';
+import { pageQuerySchema } from './page.ts';
 
 export const contextTypeSchema = z.enum(['order', 'product', 'general']);
 /** What was open when the message was sent. */
@@ -114,6 +115,22 @@ export const chatSessionSchema = z.object({
 });
 export type ChatSession = z.infer<typeof chatSessionSchema>;
 
+export const sessionQuerySchema = pageQuerySchema.extend({
+  /** Part of the title or of a message. */
+  text: z.string().max(200).optional(),
+  /**
+   * `updated`: pinned ones first, then the latest; a chat that is written while one turns pages moves to the top, ahead of
+   * the cursor. `created`: the newest first, an order that never changes.
+   */
+  sort: z.enum(['updated', 'created']).default('updated'),
+});
+
+export const messageQuerySchema = pageQuerySchema.extend({
+  limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  /** The end to begin at; the cursor leads to the other one. Items are oldest first either way. */
+  from: z.enum(['newest', 'oldest']).default('newest'),
+});
+
 export const sessionChangeSchema = z
   .object({ title: z.string().min(1).max(200).optional(), pinned: z.boolean().optional() })
   .strict();
@@ -123,9 +140,35 @@ export const usageSchema = z.object({
   month: z.string(),
   used_tokens: z.number().int(),
   reserved_tokens: z.number().int(),
+  /** Estimates of reservations that nobody settled in time; they no longer count against the limit. */
+  expired_tokens: z.number().int(),
   limit: z.number().int().nullable(),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+/** `2026-11` */
+const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const usageQuerySchema = z.object({ month: monthSchema.optional() });
+
+/** An item of `GET /chat/usage/months`: what the company used, and of it the user. */
+export const monthUsageSchema = z.object({
+  month: z.string(),
+  used_tokens: z.number().int(),
+  own_tokens: z.number().int(),
+});
+export type MonthUsage = z.infer<typeof monthUsageSchema>;
+
+/** An item of `GET /chat/usage/sessions`: what one chat of the user took in a month. */
+export const sessionUsageSchema = z.object({
+  /** null: model calls that belong to no chat any more, or were never settled to one. */
+  session_id: z.uuid().nullable(),
+  /** null where the chat is deleted. */
+  title: z.string().nullable(),
+  used_tokens: z.number().int(),
+  /** Model calls. */
+  calls: z.number().int(),
+});
+export type SessionUsage = z.infer<typeof sessionUsageSchema>;
 
 export const reservationRequestSchema = z
   .object({ estimated_tokens: z.number().int().min(0).max(10_000_000) })

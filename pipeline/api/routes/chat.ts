@@ -2,16 +2,20 @@ import { z } from 'zod';
 import {
   chatSessionSchema,
   journalWriteSchema,
+  messageQuerySchema,
   messageWriteSchema,
+  monthUsageSchema,
   pageOf,
-  pageQuerySchema,
   reservationRequestSchema,
   reservationSchema,
   sessionChangeSchema,
+  sessionQuerySchema,
   sessionToolCallSchema,
+  sessionUsageSchema,
   settlementSchema,
   storedMessageSchema,
   toolCallStateSchema,
+  usageQuerySchema,
   usageSchema,
 } from '../../../shared/domain/index.ts';
 import { ok } from '../../../shared/errors/index.ts';
@@ -24,12 +28,14 @@ import {
   readUsage,
   reserve,
   settle,
+  usageByMonth,
+  usageBySession,
   writeCall,
   writeMessage,
 } from '../../domain/chat/index.ts';
 import { slicePage } from '../../domain/paging.ts';
 import { changeRoute, readRoute, type Route } from '../route.ts';
-import { idParams, longPageQuery } from './common.ts';
+import { idParams, longPageQuery, wholeList } from './common.ts';
 
 /** A chat is the user's own, whatever the role. */
 const access = 'viewer';
@@ -39,7 +45,7 @@ const messages: Route[] = [
     method: 'GET',
     path: '/chat/sessions',
     summary: 'Your chats: pinned ones first, then the latest',
-    schemas: { query: pageQuerySchema },
+    schemas: { query: sessionQuerySchema },
     answer: pageOf(chatSessionSchema),
     run: (context, { query }) => listSessions(context, query),
   }),
@@ -65,8 +71,8 @@ const messages: Route[] = [
   readRoute({
     method: 'GET',
     path: '/chat/sessions/:id/messages',
-    summary: 'The newest messages of a chat, newest last, with their tool calls',
-    schemas: { params: idParams, query: longPageQuery },
+    summary: 'Messages of a chat with their tool calls, oldest first, a page from either end',
+    schemas: { params: idParams, query: messageQuerySchema },
     answer: pageOf(storedMessageSchema),
     run: (context, { params, query }) => listMessages(context, params.id, query),
   }),
@@ -90,7 +96,7 @@ const journal: Route[] = [
     summary: 'Your tool calls in a state, oldest first',
     schemas: { query: longPageQuery.extend({ state: toolCallStateSchema.optional() }) },
     answer: pageOf(sessionToolCallSchema),
-    run: async (context, { query }) => slicePage(ok(await listCalls(context, query.state)), query),
+    run: (context, { query }) => listCalls(context, query),
   }),
   changeRoute({
     method: 'PUT',
@@ -109,9 +115,25 @@ const usage: Route[] = [
   readRoute({
     method: 'GET',
     path: '/chat/usage',
-    summary: 'Tokens used and reserved this month',
+    summary: 'Tokens used and reserved in a month, this one unless another is named',
+    schemas: { query: usageQuerySchema },
     answer: usageSchema,
-    run: async ({ tx }) => ok(await readUsage(tx)),
+    run: async ({ tx }, { query }) => ok(await readUsage(tx, query.month)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/chat/usage/months',
+    summary: 'Tokens used month by month, by the company and by you',
+    ...wholeList(monthUsageSchema),
+    run: async (context, { query }) => slicePage(ok(await usageByMonth(context)), query),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/chat/usage/sessions',
+    summary: 'Tokens that each of your chats took in a month',
+    schemas: { query: longPageQuery.extend(usageQuerySchema.shape) },
+    answer: pageOf(sessionUsageSchema),
+    run: async (context, { query }) => slicePage(ok(await usageBySession(context, query.month)), query),
   }),
   changeRoute({
     method: 'POST',

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   chatSessionSchema,
+  monthUsageSchema,
   pageOf,
   reservationSchema,
   sessionToolCallSchema,
+  sessionUsageSchema,
   storedMessageSchema,
   tenantConfigSchema,
   usageSchema,
@@ -15,6 +18,7 @@ import { problemSchema } from '../../../shared/errors/index.ts';
 import type { Answer, Client } from '../../test-support/client.ts';
 import { callOf, messageOf } from '../../test-support/requests.ts';
 import { usePipeline } from '../../test-support/test-pipeline.ts';
+import { monthIn } from '../time.ts';
 
 const pipeline = usePipeline({ workers: 0 });
 let operator: Client;
@@ -33,6 +37,11 @@ function put(id: string, write: MessageWrite, client = operator): Promise<Answer
 
 function putCall(id: string, write: JournalWrite): Promise<Answer> {
   return operator.call('PUT', `/chat/tool-calls/${id}`, { body: write });
+}
+
+/** Makes the chat as a desk does: with the person's message. */
+async function ask(content = 'hello'): Promise<void> {
+  expect((await put(randomUUID(), messageOf(session, { content }))).status).toBe(200);
 }
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
@@ -81,6 +90,7 @@ describe('messages', () => {
 
   test('a turn is written by the desk that holds it; another takes over only when the lease ran out', async () => {
     const id = randomUUID();
+    await ask();
     await put(id, turn('desk-a', 15));
     const early = await put(id, turn('desk-b', 15));
     expect(problemSchema.parse(early.body)).toMatchObject({ code: 'state_conflict', details: { desk_id: 'desk-a' } });
@@ -93,15 +103,74 @@ describe('messages', () => {
 
   test('a finished turn is not written by another desk', async () => {
     const id = randomUUID();
+    await ask();
     await put(id, turn('desk-a', 15));
     await put(id, turn('desk-a', 15, { status: 'done', content: 'done', lease_until: null }));
     expect((await put(id, turn('desk-b', 15))).status).toBe(409);
   });
 });
 
+describe('lists of chats and messages', () => {
+  test('a long chat is read from its beginning too, while more is said', async () => {
+    for (let index = 1; index <= 5; index += 1) await ask(`message ${index}`);
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const path = `/chat/sessions/${session}/messages?from=oldest&limit=2${cursor}`;
+      const page = await operator.read(pageOf(storedMessageSchema), path);
+      seen.push(...page.items.map(({ content }) => content));
+      cursor = page.next_cursor === null ? '' : `&cursor=${page.next_cursor}`;
+      if (seen.length === 2) await ask('message 6');
+    } while (cursor !== '');
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6].map((index) => `message ${index}`));
+  });
+
+  test('chats are found by title and by what was said in them, and paged by creation while they are written', async () => {
+    const word = `w${session.slice(0, 8)}`;
+    const made: string[] = [];
+    for (let index = 0; index < 7; index += 1) {
+      session = randomUUID();
+      made.unshift(session);
+      await ask(index % 2 ? `Find ${word} here` : 'Something else');
+      if (index % 2 === 0) await ask(`and 100% ${word}_x`);
+    }
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const path = `/chat/sessions?sort=created&text=${word}&limit=2${cursor}`;
+      const page = await operator.read(pageOf(chatSessionSchema), path);
+      expect(page.total).toBe(7);
+      seen.push(...page.items.map(({ session_id }) => session_id));
+      cursor = page.next_cursor === null ? '' : `&cursor=${page.next_cursor}`;
+      session = made.at(-1) ?? '';
+      await ask('moves it to the top of the other order');
+    } while (cursor !== '');
+    expect(seen).toEqual(made);
+    const found = async (text: string) =>
+      (await operator.read(pageOf(chatSessionSchema), `/chat/sessions?text=${encodeURIComponent(text)}`)).total;
+    expect([await found(`100% ${word}`), await found(`${word}_x`), await found(`${word}%x`)]).toEqual([4, 4, 0]);
+  });
+
+  test('an answer that comes after its chat was deleted does not bring it back', async () => {
+    await ask();
+    await operator.call('DELETE', `/chat/sessions/${session}`);
+    expect((await put(randomUUID(), turn('desk-a', 15))).status).toBe(404);
+    expect((await operator.get(`/chat/sessions/${session}/messages`)).status).toBe(404);
+  });
+
+  test('of two that write the same new message at once none is told that it does not exist', async () => {
+    await ask();
+    const id = randomUUID();
+    const both = await Promise.all([put(id, messageOf(session)), put(id, messageOf(session))]);
+    expect(both.map(({ status }) => status).every((status) => status === 200 || status === 409)).toBe(true);
+    expect(both.some(({ status }) => status === 200)).toBe(true);
+  });
+});
+
 describe('the journal', () => {
   async function messageId(): Promise<string> {
     const id = randomUUID();
+    await ask();
     await put(id, turn('desk-a', 15));
     return id;
   }
@@ -137,7 +206,9 @@ describe('the journal', () => {
     const twin = await putCall(randomUUID(), callOf(message));
     expect(problemSchema.parse(twin.body).code).toBe('state_conflict');
     const stored = await operator.read(pageOf(storedMessageSchema), `/chat/sessions/${session}/messages`);
-    expect(stored.items[0]?.tool_calls.map(({ state, result }) => [state, result])).toEqual([['done', { total: 1 }]]);
+    expect(stored.items.at(-1)?.tool_calls.map(({ state, result }) => [state, result])).toEqual([
+      ['done', { total: 1 }],
+    ]);
   });
 });
 
@@ -165,6 +236,77 @@ describe('the month’s tokens', () => {
     const twice = await owner.change(reservationSchema, 'PUT', `/chat/usage/reservations/${id}`, { tokens: 999 });
     expect(twice.usage.used_tokens).toBe(used.used_tokens + 50);
     await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { monthly_token_limit: null });
+  });
+
+  test('at the edge of the limit exactly what fits is reserved, of twenty who ask at once', async () => {
+    const admin = await pipeline().as('admin@kugelwerk.example');
+    const viewer = await pipeline().as('viewer@kugelwerk.example');
+    const { used_tokens, reserved_tokens } = await operator.read(usageSchema, '/chat/usage');
+    const limit = used_tokens + reserved_tokens + 7 * 100 + 99;
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { monthly_token_limit: limit });
+    const clients = Array.from({ length: 20 }, (_, index) => [admin, operator, viewer][index % 3] ?? admin);
+    const body = { estimated_tokens: 100 };
+    const asked = clients.map((client) => client.call('POST', '/chat/usage/reservations', { body }));
+    const answers = await Promise.all(asked);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(7);
+    const usage = await operator.read(usageSchema, '/chat/usage');
+    expect(usage.used_tokens + usage.reserved_tokens).toBe(limit - 99);
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { monthly_token_limit: null });
+  });
+
+  test('what a crashed desk reserved expires, and counts again only if it is settled after all', async () => {
+    const body = { estimated_tokens: 5000 };
+    const before = await operator.read(usageSchema, '/chat/usage');
+    const { id } = await operator.change(reservationSchema, 'POST', '/chat/usage/reservations', body);
+    const { database } = pipeline().running;
+    const [tenant] = await database.listTenants();
+    await database.provision(tenant?.id ?? '', (tx) =>
+      tx.execute(sql`UPDATE rd.usage_reservations SET created_at = now() - interval '61 minutes' WHERE id = ${id}`),
+    );
+    expect(await operator.read(usageSchema, '/chat/usage')).toMatchObject({
+      used_tokens: before.used_tokens,
+      reserved_tokens: before.reserved_tokens,
+      expired_tokens: before.expired_tokens + 5000,
+    });
+    await operator.change(reservationSchema, 'PUT', `/chat/usage/reservations/${id}`, { tokens: 70 });
+    expect(await operator.read(usageSchema, '/chat/usage')).toMatchObject({
+      used_tokens: before.used_tokens + 70,
+      expired_tokens: before.expired_tokens,
+    });
+  });
+
+  test('usage is told by month and by chat, also of a deleted one', async () => {
+    await ask('Which chat is this?');
+    const message = randomUUID();
+    await put(message, turn('desk-a', 15));
+    for (const tokens of [100, 23]) {
+      const { id } = await operator.change(reservationSchema, 'POST', '/chat/usage/reservations', {
+        estimated_tokens: 200,
+      });
+      const settled = { tokens, message_id: message };
+      await operator.change(reservationSchema, 'PUT', `/chat/usage/reservations/${id}`, settled);
+    }
+    const ofSession = async () =>
+      (await operator.read(pageOf(sessionUsageSchema), '/chat/usage/sessions')).items.find(
+        ({ session_id }) => session_id === session,
+      );
+    expect(await ofSession()).toMatchObject({ title: 'Which chat is this?', used_tokens: 123, calls: 2 });
+    await operator.call('DELETE', `/chat/sessions/${session}`);
+    expect(await ofSession()).toMatchObject({ title: null, used_tokens: 123 });
+    const { month, used_tokens } = await operator.read(usageSchema, '/chat/usage');
+    const months = await operator.read(pageOf(monthUsageSchema), '/chat/usage/months');
+    expect(months.items[0]).toMatchObject({ month, used_tokens });
+    expect((await operator.get('/chat/usage?month=2026-13')).status).toBe(400);
+    expect(await operator.read(usageSchema, '/chat/usage?month=2020-01')).toMatchObject({ used_tokens: 0 });
+  });
+
+  test.each([
+    ['Europe/Berlin', '2026-10-31T22:59:59Z', '2026-10'],
+    ['Europe/Berlin', '2026-10-31T23:00:00Z', '2026-11'],
+    ['Pacific/Kiritimati', '2026-12-31T10:00:00Z', '2027-01'],
+    ['America/Los_Angeles', '2027-01-01T07:59:59Z', '2026-12'],
+  ])('the month in %s at %s is %s', (zone, at, month) => {
+    expect(monthIn(zone, new Date(at))).toBe(month);
   });
 
   test('where the assistant is switched off nothing is reserved', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
 import { z } from 'zod';
 import type { MessageWrite, Page, StoredMessage } from '../../../shared/domain/index.ts';
@@ -16,21 +16,22 @@ const cursorKey = z.tuple([z.number().int()]);
 
 type MessageRow = InferSelectModel<typeof chatMessages>;
 
-/** The newest messages of a chat, oldest of them first; the cursor leads to older ones. */
+/** Messages of a chat, oldest first: the newest page and from there to older ones, or from the oldest on to newer ones. */
 export async function listMessages(
   { tx, actor }: Context,
   sessionId: string,
-  page: PageRequest,
+  { from, ...page }: PageRequest & { from: 'newest' | 'oldest' },
 ): Promise<Result<Page<StoredMessage>>> {
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
   if (!(await isOwnSession(tx, actor.userId, sessionId))) return noSuchChat();
   const own = eq(chatMessages.sessionId, sessionId);
+  const [beyond, order] = from === 'newest' ? [lt, desc] : [gt, asc];
   const rows = await tx
     .select()
     .from(chatMessages)
-    .where(cursor.value === null ? own : and(own, lt(chatMessages.seq, cursor.value[0])))
-    .orderBy(desc(chatMessages.seq))
+    .where(cursor.value === null ? own : and(own, beyond(chatMessages.seq, cursor.value[0])))
+    .orderBy(order(chatMessages.seq))
     .limit(page.limit + 1);
   const calls = await callsOf(
     tx,
@@ -41,7 +42,7 @@ export async function listMessages(
     keyOf: (row) => [row.seq ?? 0],
   });
   const total = await countRows(tx, sql`FROM ${chatMessages} WHERE ${own}`);
-  return ok({ items: cut.items.reverse(), next_cursor: cut.next_cursor, ...total });
+  return ok({ items: from === 'newest' ? cut.items.reverse() : cut.items, next_cursor: cut.next_cursor, ...total });
 }
 
 /** Stores a message: makes it, and its chat with the first one, or changes it. */
@@ -73,14 +74,29 @@ async function insertMessage(context: Context, id: string, write: MessageWrite):
     .values({ id, tenantId: actor.tenantId, userId: actor.userId, ...columnsOf(write) })
     .onConflictDoNothing()
     .returning();
-  if (made === undefined) return fail('not_found', 'There is no such message in this chat.');
+  if (made === undefined) return await takenId(context, id);
   await touchSession(context, write.session_id);
   return ok({ ...presentMessage(made), tool_calls: [] });
 }
 
-/** Makes the chat with its first message. Says whether it is the user's. */
+/** The id is there already: written by the user a moment ago, or somebody else's, of which nothing is told. */
+async function takenId({ tx, actor }: Context, id: string): Promise<Result<never>> {
+  const [own] = await tx
+    .select({ id: chatMessages.id })
+    .from(chatMessages)
+    .where(and(eq(chatMessages.id, id), eq(chatMessages.userId, actor.userId)));
+  return own === undefined
+    ? fail('not_found', 'There is no such message in this chat.')
+    : fail('state_conflict', 'This message was written a moment ago. Read it and decide again.');
+}
+
+/**
+ * Makes the chat with its first message, which is a person's: an answer that comes after its chat was deleted does not
+ * bring it back. Says whether the chat is the user's.
+ */
 async function ownOrNewSession({ tx, actor }: Context, write: MessageWrite): Promise<boolean> {
   if (await isOwnSession(tx, actor.userId, write.session_id)) return true;
+  if (write.role === 'assistant') return false;
   const made = await tx
     .insert(chatSessions)
     .values({ id: write.session_id, tenantId: actor.tenantId, userId: actor.userId, title: titleOf(write.content) })

@@ -1,15 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatSession, Page } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { tell } from '../events/outbox.ts';
-import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
-import { json } from '../sql.ts';
+import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
+import { json, likeLiteral } from '../sql.ts';
 
 const { chatSessions } = schema;
-const cursorKey = z.tuple([z.number().int(), z.string().max(40), z.uuid()]);
+const cursorKey = z.tuple([z.union([z.literal(0), z.literal(1)]), instantKey, z.uuid()]);
+const createdKey = z.tuple([instantKey, z.uuid()]);
 
 interface SessionRow extends Record<string, unknown> {
   id: string;
@@ -21,17 +22,28 @@ interface SessionRow extends Record<string, unknown> {
   message_count: number;
   pin_rank: number;
   updated_key: string;
+  created_key: string;
 }
 
-/** The user's own chats: pinned ones first, then the latest. */
-export async function listSessions(context: Context, page: PageRequest): Promise<Result<Page<ChatSession>>> {
+/** What is looked for among chats, and in which order. */
+export interface SessionFilter {
+  sort: 'updated' | 'created';
+  text?: string | undefined;
+}
+
+/** The user's own chats: pinned ones first, then the latest; or by creation, the newest first. */
+export async function listSessions(
+  context: Context,
+  { sort, text, ...page }: SessionFilter & PageRequest,
+): Promise<Result<Page<ChatSession>>> {
+  if (sort === 'created') return await listByCreation(context, text, page);
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
   const after =
     cursor.value === null
       ? sql`true`
       : sql`(s.pinned::integer, s.updated_at, s.id) < (${cursor.value[0]}::integer, ${cursor.value[1]}::timestamptz, ${cursor.value[2]}::uuid)`;
-  const own = sql`FROM rd.chat_sessions s WHERE s.user_id = ${context.actor.userId}`;
+  const own = ownSessions(context, text);
   const rows = await context.tx.execute<SessionRow>(sql`
     SELECT ${sessionColumns} ${own} AND ${after}
     ORDER BY s.pinned::integer DESC, s.updated_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
@@ -42,8 +54,36 @@ export async function listSessions(context: Context, page: PageRequest): Promise
   return ok({ ...cut, ...(await countRows(context.tx, own)) });
 }
 
+/** By what never changes, so that no chat is lost between pages while others are written. */
+async function listByCreation(
+  context: Context,
+  text: string | undefined,
+  page: PageRequest,
+): Promise<Result<Page<ChatSession>>> {
+  const cursor = decodeCursor(page.cursor, createdKey);
+  if (!cursor.ok) return cursor;
+  const after =
+    cursor.value === null
+      ? sql`true`
+      : sql`(s.created_at, s.id) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
+  const own = ownSessions(context, text);
+  const rows = await context.tx.execute<SessionRow>(sql`
+    SELECT ${sessionColumns} ${own} AND ${after} ORDER BY s.created_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
+  const cut = cutPage(rows.rows, page.limit, { present: presentSession, keyOf: (row) => [row.created_key, row.id] });
+  return ok({ ...cut, ...(await countRows(context.tx, own)) });
+}
+
+/** The user's chats with the text in their title or one of their messages. */
+function ownSessions({ actor }: Context, text = ''): SQL {
+  const own = sql`FROM rd.chat_sessions s WHERE s.user_id = ${actor.userId}`;
+  if (text.trim() === '') return own;
+  const pattern = `%${likeLiteral(text.trim())}%`;
+  return sql`${own} AND (s.title ILIKE ${pattern} OR EXISTS (
+    SELECT 1 FROM rd.chat_messages m WHERE m.session_id = s.id AND m.content ILIKE ${pattern}))`;
+}
+
 const sessionColumns = sql`s.id, s.title, s.pinned, s.created_at, s.updated_at, s.pinned::integer AS pin_rank,
-  s.updated_at::text AS updated_key,
+  s.updated_at::text AS updated_key, s.created_at::text AS created_key,
   (SELECT left(m.content, 200) FROM rd.chat_messages m WHERE m.session_id = s.id ORDER BY m.seq DESC LIMIT 1) AS last_message,
   (SELECT count(*)::integer FROM rd.chat_messages m WHERE m.session_id = s.id) AS message_count`;
 

@@ -1,10 +1,12 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
-import type { JournalEntry, JournalWrite, SessionToolCall, ToolCallState } from '../../../shared/domain/index.ts';
+import { z } from 'zod';
+import type { JournalEntry, JournalWrite, Page, SessionToolCall, ToolCallState } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
+import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
 import { noSuchChat, tellChat } from './sessions.ts';
 import { mayCallGo } from './states.ts';
 
@@ -25,15 +27,36 @@ export async function callsOf(tx: Tx, messageIds: readonly string[]): Promise<Ma
   return found;
 }
 
-/** The user's tool calls in a state, oldest first. */
-export async function listCalls({ tx, actor }: Context, state: ToolCallState | undefined): Promise<SessionToolCall[]> {
+const callKey = z.tuple([instantKey, z.uuid()]);
+
+/** The user's tool calls in a state, oldest first. Calls that leave the state meanwhile shift no page. */
+export async function listCalls(
+  { tx, actor }: Context,
+  { state, ...page }: PageRequest & { state?: ToolCallState | undefined },
+): Promise<Result<Page<SessionToolCall>>> {
+  const cursor = decodeCursor(page.cursor, callKey);
+  if (!cursor.ok) return cursor;
+  const own = and(eq(toolCalls.userId, actor.userId), state === undefined ? undefined : eq(toolCalls.state, state));
+  const after =
+    cursor.value === null
+      ? undefined
+      : sql`(${toolCalls.createdAt}, ${toolCalls.id}) > (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
   const rows = await tx
-    .select({ call: toolCalls, sessionId: chatMessages.sessionId })
+    .select({
+      call: toolCalls,
+      sessionId: chatMessages.sessionId,
+      createdAt: sql<string>`${toolCalls.createdAt}::text`,
+    })
     .from(toolCalls)
     .innerJoin(chatMessages, eq(chatMessages.id, toolCalls.messageId))
-    .where(and(eq(toolCalls.userId, actor.userId), state === undefined ? undefined : eq(toolCalls.state, state)))
-    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.position));
-  return rows.map(({ call, sessionId }) => ({ ...presentCall(call), session_id: sessionId }));
+    .where(and(own, after))
+    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.id))
+    .limit(page.limit + 1);
+  const cut = cutPage(rows, page.limit, {
+    present: ({ call, sessionId }) => ({ ...presentCall(call), session_id: sessionId }),
+    keyOf: ({ call, createdAt }) => [createdAt, call.id],
+  });
+  return ok({ ...cut, ...(await countRows(tx, sql`FROM ${toolCalls} WHERE ${own}`)) });
 }
 
 /** Writes a journal entry by compare-and-set: it must be in state `from` now, or not exist where that is null. */

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Usage } from '../../../shared/domain/index.ts';
+import type { MonthUsage, SessionUsage, Usage } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -9,23 +9,27 @@ import { monthIn } from '../time.ts';
 
 const { usageReservations } = schema;
 
-/** A reservation nobody settled within this time belongs to a desk that died; its estimate counts as used. */
+/**
+ * A reservation that nobody settled within this time belongs to a desk that died: no model call lasts as long. It expires
+ * and holds nothing any more; whoever settles it after all still counts.
+ */
 const FORGOTTEN = sql`now() - interval '1 hour'`;
 
-/** What the tenant used and holds reserved this month, in its own time zone. */
-export async function readUsage(tx: Tx): Promise<Usage> {
+/** What the tenant used and holds reserved in a month, this one unless another is asked for, in its own time zone. */
+export async function readUsage(tx: Tx, asked?: string): Promise<Usage> {
   const config = await readConfig(tx);
-  const month = monthIn(config.time_zone, new Date());
-  const answer = await tx.execute<{ used: string; reserved: string }>(sql`
-    SELECT coalesce(sum(coalesce(tokens, estimated_tokens)) FILTER (WHERE NOT open), 0) AS used,
-           coalesce(sum(estimated_tokens) FILTER (WHERE open), 0) AS reserved
-    FROM (SELECT *, tokens IS NULL AND created_at > ${FORGOTTEN} AS open FROM rd.usage_reservations
-          WHERE month = ${month}) counted`);
+  const month = asked ?? monthIn(config.time_zone, new Date());
+  const answer = await tx.execute<{ used: string; reserved: string; expired: string }>(sql`
+    SELECT coalesce(sum(tokens), 0) AS used,
+      coalesce(sum(estimated_tokens) FILTER (WHERE tokens IS NULL AND created_at > ${FORGOTTEN}), 0) AS reserved,
+      coalesce(sum(estimated_tokens) FILTER (WHERE tokens IS NULL AND created_at <= ${FORGOTTEN}), 0) AS expired
+    FROM rd.usage_reservations WHERE month = ${month}`);
   const [row] = answer.rows;
   return {
     month,
     used_tokens: Number(row?.used ?? 0),
     reserved_tokens: Number(row?.reserved ?? 0),
+    expired_tokens: Number(row?.expired ?? 0),
     limit: config.monthly_token_limit,
   };
 }
@@ -62,9 +66,36 @@ export async function settle(
   const own = and(eq(usageReservations.id, id), eq(usageReservations.userId, actor.userId));
   const found = await tx.select({ id: usageReservations.id }).from(usageReservations).where(own);
   if (found.length === 0) return fail('not_found', 'There is no such reservation.');
+  const messageId = settlement.message_id ?? null;
+  const sessionId = sql`(SELECT session_id FROM rd.chat_messages WHERE id = ${messageId}::uuid AND user_id = ${actor.userId})`;
   await tx
     .update(usageReservations)
-    .set({ tokens: settlement.tokens, isEstimate: settlement.estimated, messageId: settlement.message_id ?? null })
+    .set({ tokens: settlement.tokens, isEstimate: settlement.estimated, messageId, sessionId })
     .where(and(own, isNull(usageReservations.tokens)));
   return ok({ id, usage: await readUsage(tx) });
+}
+
+/** What was used month by month, the newest first: by the tenant, and of it by the user. */
+export async function usageByMonth({ tx, actor }: Context): Promise<MonthUsage[]> {
+  const answer = await tx.execute<{ month: string; used: string; own: string }>(sql`
+    SELECT month, coalesce(sum(tokens), 0) AS used,
+      coalesce(sum(tokens) FILTER (WHERE user_id = ${actor.userId}), 0) AS own
+    FROM rd.usage_reservations GROUP BY month ORDER BY month DESC`);
+  return answer.rows.map(({ month, used, own }) => ({ month, used_tokens: Number(used), own_tokens: Number(own) }));
+}
+
+/** What each chat of the user took in a month, the most first. A deleted chat still counts, without its title. */
+export async function usageBySession({ tx, actor }: Context, asked: string | undefined): Promise<SessionUsage[]> {
+  const month = asked ?? monthIn((await readConfig(tx)).time_zone, new Date());
+  const answer = await tx.execute<{ id: string | null; title: string | null; used: string; calls: number }>(sql`
+    SELECT u.session_id AS id, s.title, sum(u.tokens) AS used, count(*)::integer AS calls
+    FROM rd.usage_reservations u LEFT JOIN rd.chat_sessions s ON s.id = u.session_id
+    WHERE u.user_id = ${actor.userId} AND u.month = ${month} AND u.tokens IS NOT NULL
+    GROUP BY u.session_id, s.title ORDER BY sum(u.tokens) DESC, u.session_id`);
+  return answer.rows.map(({ id, title, used, calls }) => ({
+    session_id: id,
+    title,
+    used_tokens: Number(used),
+    calls,
+  }));
 }

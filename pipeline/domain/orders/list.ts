@@ -4,7 +4,7 @@ import type { Order, OrderStatus, Page } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
-import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
+import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
 import { anyId, anyText, likeLiteral } from '../sql.ts';
 import { presentOrder } from './present.ts';
 
@@ -20,12 +20,7 @@ export interface OrderFilter {
   until?: string | undefined;
 }
 
-/** A time as PostgreSQL writes it in UTC: `2026-11-23 02:20:33.035+00`. */
-const instant = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/)
-  .refine((text) => !Number.isNaN(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)));
-const cursorKey = z.tuple([instant, z.uuid()]);
+const cursorKey = z.tuple([instantKey, z.uuid()]);
 
 /** Orders, newest first. */
 export async function listOrders(

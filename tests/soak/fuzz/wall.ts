@@ -6,6 +6,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export class Wall {
   /** Tenant of every id that was in one tenant's own lists. */
   readonly #owner = new Map<string, string>();
+  readonly #named = new Map<string, Set<string>>();
   readonly #names = new Map<string, readonly string[]>();
 
   /** Names that stand for a tenant: its own, and those of its users. */
@@ -14,16 +15,23 @@ export class Wall {
     this.#names.set(tenant.id, [...names, user.email, user.name, user.id]);
   }
 
+  /** A client may choose ids itself (of chats, messages, tool calls): what a tenant named is not another's secret. */
+  noteRequest(tenantId: string, request: string): void {
+    const named = this.#named.get(tenantId) ?? new Set<string>();
+    for (const id of request.match(UUID) ?? []) named.add(id);
+    this.#named.set(tenantId, named);
+  }
+
   /** Every id in this text, an answer to that tenant, is the tenant's. */
   learn(tenantId: string, text: string): void {
     for (const id of text.match(UUID) ?? []) if (!this.#owner.has(id)) this.#owner.set(id, tenantId);
   }
 
-  /** Something of another tenant in an answer to this one; what the request itself named is no news. */
+  /** Something of another tenant in an answer to this one; what its own requests named is no news. */
   leakIn(tenantId: string, answer: string, request: string): string | null {
     for (const id of answer.match(UUID) ?? []) {
       const owner = this.#owner.get(id);
-      if (owner !== undefined && owner !== tenantId && !request.includes(id)) return id;
+      if (owner !== undefined && owner !== tenantId && this.#named.get(tenantId)?.has(id) !== true) return id;
     }
     for (const [owner, names] of this.#names) {
       const leaked =
