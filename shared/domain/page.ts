@@ -20,5 +20,5 @@ export interface Page<T> {
 /** Query parameters that every list route takes. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(4000).optional(),
 });
