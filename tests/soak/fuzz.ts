@@ -89,7 +89,7 @@ class Tally {
 }
 
 /** Ends the session of whoever calls it: gets a token of its own. */
-const endsSession = /\/auth\/logout|password|sign-out/;
+const endsSession = /\/auth\/(logout|password|set-password)/;
 const REFRESH_EVERY = 400;
 
 async function shoot(range: Range, { rounds, until, seed, count }: Shooting): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
 import { describeMe, revokeToken, sameSecret, signIn, signInLocally } from '../../domain/accounts/index.ts';
 import { planConfig, readConfig } from '../../domain/tenants/index.ts';
+import { auditOwnAccount, auditSignIn } from '../audited-account.ts';
 import { isLoopback, senderOf } from '../loopback.ts';
 import { plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
 
@@ -28,7 +29,8 @@ export const accountRoutes: readonly Route[] = [
       const { database, attempts } = services;
       // By sender as well, so that nobody can lock somebody else out by guessing.
       const who = { account: body.email.toLowerCase(), sender: senderOf(request) };
-      return unwrap(await attempts.attempt(who, () => signIn(database, body.email, body.password)));
+      const answer = await attempts.attempt(who, () => signIn(database, body.email, body.password));
+      return unwrap(await auditSignIn({ services }, { action: 'POST /auth/login', email: body.email }, answer));
     },
   }),
   rawRoute({
@@ -43,7 +45,8 @@ export const accountRoutes: readonly Route[] = [
       const { localSecret } = services;
       if (localSecret === null || !isLoopback(request)) throw new FailureError(failure('not_found'));
       if (!sameSecret(localSecret, body.secret)) throw new FailureError(failure('wrong_credentials'));
-      return unwrap(await signInLocally(services.database, body.email));
+      const answer = await signInLocally(services.database, body.email);
+      return unwrap(await auditSignIn({ services }, { action: 'POST /auth/local', email: body.email ?? '' }, answer));
     },
   }),
   rawRoute({
@@ -51,10 +54,12 @@ export const accountRoutes: readonly Route[] = [
     path: '/auth/logout',
     summary: 'Make this token useless',
     answer: signedOut,
-    run: async ({ services, bearer }) => {
+    run: async (context) => {
+      const { services, bearer } = context;
       if (bearer === null) throw new Error('Signing out needs a bearer.');
       await services.database.withTenant(bearer.tenantId, (tx) => revokeToken(tx, bearer));
       services.bearer.forget(bearer.userId);
+      await auditOwnAccount(context, 'POST /auth/logout', 'Signed out');
       return { signed_out: true };
     },
   }),

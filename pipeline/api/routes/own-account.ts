@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changePasswordSchema, loginAnswerSchema, setPasswordSchema } from '../../../shared/domain/index.ts';
 import { unwrap } from '../../../shared/errors/index.ts';
 import { changeOwnPassword, setPassword, signOutEverywhere, type Bearer } from '../../domain/accounts/index.ts';
+import { auditOwnAccount, auditSignIn } from '../audited-account.ts';
 import { senderOf } from '../loopback.ts';
 import { rawRoute, type RawContext, type Route } from '../route.ts';
 
@@ -15,9 +16,11 @@ export const ownAccountRoutes: readonly Route[] = [
     schemas: { body: setPasswordSchema },
     answer: loginAnswerSchema,
     fails: ['code_unusable', 'validation_failed', 'rate_limited'],
-    run: async ({ services: { attempts, database }, request }, { body }) => {
+    run: async ({ services, request }, { body }) => {
+      const { attempts, database } = services;
       const who = { account: 'one-time code', sender: senderOf(request) };
-      return unwrap(await attempts.attempt(who, () => setPassword(database, body.code, body.password)));
+      const answer = await attempts.attempt(who, () => setPassword(database, body.code, body.password));
+      return unwrap(await auditSignIn({ services }, { action: 'POST /auth/set-password', email: '' }, answer));
     },
   }),
   rawRoute({
@@ -33,6 +36,7 @@ export const ownAccountRoutes: readonly Route[] = [
       const who = { account: `password of ${bearer.userId}`, sender: senderOf(context.request) };
       unwrap(await attempts.attempt(who, () => changeOwnPassword(database, bearer, body)));
       bearers.forget(bearer.userId);
+      await auditOwnAccount(context, 'POST /auth/password', 'Changed the own password');
       return { changed: true };
     },
   }),
@@ -45,6 +49,7 @@ export const ownAccountRoutes: readonly Route[] = [
       const bearer = bearerOf(context);
       await signOutEverywhere(context.services.database, bearer);
       context.services.bearer.forget(bearer.userId);
+      await auditOwnAccount(context, 'POST /auth/logout-everywhere', 'Signed out everywhere');
       return { signed_out: true };
     },
   }),

@@ -10,7 +10,8 @@ import {
   type AuditEntry,
 } from '../../../shared/domain/index.ts';
 import { problemSchema } from '../../../shared/errors/index.ts';
-import type { Client } from '../../test-support/client.ts';
+import { SAMPLE_PASSWORD } from '../../seed/index.ts';
+import { createClient, type Client } from '../../test-support/client.ts';
 import { productIds } from '../../test-support/orders.ts';
 import { callOf, messageOf } from '../../test-support/requests.ts';
 import { usePipeline } from '../../test-support/test-pipeline.ts';
@@ -137,6 +138,21 @@ describe('what was tried', () => {
     const [entry] = await entries(admin, `action=${encodeURIComponent('PUT /tenant/config')}`);
     expect(entry?.summary).toContain('chat retention days 365 -> 300');
   });
+});
+
+test('sign-ins are told to the company they name, the refused ones too', async () => {
+  const client = createClient(pipeline().origin);
+  const email = 'operator@nordlager.example';
+  await client.call('POST', '/auth/login', { body: { email, password: 'guess' }, key: null });
+  await client.call('POST', '/auth/login', { body: { email: 'nobody@nowhere.example', password: 'x' }, key: null });
+  const signedIn = await client.signIn(email, SAMPLE_PASSWORD);
+  await signedIn.call('POST', '/auth/logout', { key: null });
+  const boss = await pipeline().as('admin@nordlager.example');
+  await expect.poll(async () => (await entries(boss, 'text=nordlager&outcome=refused')).length).toBe(1);
+  const found = await entries(boss, 'user=Henrik');
+  expect(found.map(({ summary }) => summary).sort()).toEqual(['Sign-in refused', 'Signed in', 'Signed out']);
+  expect(JSON.stringify(found)).not.toContain('guess');
+  expect(await entries(admin, 'user=Henrik')).toEqual([]);
 });
 
 describe('who reads it, and how', () => {

@@ -22,6 +22,7 @@ const lists: Record<string, string> = {
   category: '/api/categories',
   session: '/api/chat/sessions',
   tool_call: '/api/chat/tool-calls',
+  user: '/api/users?limit=50',
 };
 
 /** Every sample user of both tenants. */
@@ -30,13 +31,11 @@ export async function openCallers(pipeline: RunningPipeline, wall: Wall): Promis
   users.forEach((user) => {
     wall.addUser(user);
   });
-  return users.map((user: LoginAnswer) => ({
-    email: user.user.email,
-    role: user.user.role,
-    tenantId: user.tenant.id,
-    known: new Known(),
-    token: user.token,
-  }));
+  return users.map((user: LoginAnswer) => {
+    const known = new Known();
+    known.spare(users.map((each) => each.user.id));
+    return { email: user.user.email, role: user.user.role, tenantId: user.tenant.id, known, token: user.token };
+  });
 }
 
 /** Looks at the caller's lists, so that requests are about what is there now. */

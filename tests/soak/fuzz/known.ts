@@ -1,6 +1,7 @@
 /** Remembers ids and names from answers, so that later requests are about things that exist. */
 export class Known {
   readonly #byField = new Map<string, string[]>();
+  readonly #spared = new Set<string>();
 
   /** Parameter and body names that mean the same as a field of an answer. */
   static readonly #alias: Record<string, string> = {
@@ -24,6 +25,11 @@ export class Known {
     }
   }
 
+  /** Never names these: the callers themselves, whom a request could sign out or disable for good. */
+  spare(ids: readonly string[]): void {
+    for (const id of ids) this.#spared.add(id);
+  }
+
   /** Remembers one value under a name of the caller's. */
   note(field: string, value: string): void {
     this.#add(field, value);
@@ -41,7 +47,7 @@ export class Known {
 
   #add(field: string, value: string): void {
     const values = this.#byField.get(field) ?? [];
-    if (value.length >= 200 || values.includes(value)) return;
+    if (value.length >= 200 || values.includes(value) || this.#spared.has(value)) return;
     // The newest are the likeliest to be in the state they were seen in.
     this.#byField.set(field, [...values.slice(-199), value]);
   }

@@ -71,8 +71,27 @@ const SELECTS = [
   "SELECT date_trunc('day', created_at) AS day, count(*) FROM renders GROUP BY 1 ORDER BY 1",
 ] as const;
 
+/** A caller's password is one of these: changing it goes from one to the other. */
+const PASSWORDS = ['renderdesk-sample', 'another-sample-password'] as const;
+
 const RECIPES: Record<string, (kitchen: Kitchen, one: One) => Recipe | null> = {
-  'POST /auth/login': ({ email }) => ({ body: { email, password: 'renderdesk-sample' } }),
+  'POST /auth/login': ({ email, random }) => ({ body: { email, password: random.pick(PASSWORDS) } }),
+  'POST /auth/password': ({ random }) => {
+    const [old_password, new_password] = random.chance(0.5) ? PASSWORDS : [PASSWORDS[1], PASSWORDS[0]];
+    return { body: { old_password, new_password } };
+  },
+  'POST /auth/set-password': (_kitchen, one) => {
+    const code = one('code');
+    return code === undefined ? null : { body: { code, password: PASSWORDS[1] } };
+  },
+  'POST /users': ({ random }) => ({
+    body: { email: `${random.uuid()}@example.com`, name: 'Somebody New', role: random.pick(['viewer', 'operator']) },
+  }),
+  'GET /users/{id}': (_kitchen, one) => withId(one('user_id')),
+  'PATCH /users/{id}': ({ random }, one) =>
+    withId(one('user_id'), { name: `Somebody ${random.int(99)}`, disabled: random.chance(0.3) }),
+  'POST /users/{id}/reset-password': (_kitchen, one) => withId(one('user_id')),
+  'POST /users/{id}/sign-out': (_kitchen, one) => withId(one('user_id')),
   'POST /auth/local': ({ email, secret }) => ({ body: { email, secret } }),
   'POST /query': ({ random }) => ({ body: { sql: random.pick(SELECTS) } }),
   'PUT /chat/messages/{id}': ({ random }, one) => ({
