@@ -51,23 +51,44 @@ export async function countRows(tx: Tx, from: SQL): Promise<{ total: number; tot
   return { total: Math.min(n, EXACT_TOTAL), total_exact: n <= EXACT_TOTAL };
 }
 
-/** A page of a short list that was read whole; its cursor is the place of the next item. */
+/**
+ * A page of a short list that was read whole. Its cursor names the last item, so that what comes or goes before it moves
+ * nothing; only where that item itself is gone does its place count.
+ */
 export function slicePage<T>(list: Result<T[]>, page: PageRequest): Result<Page<T>> {
   if (!list.ok) return list;
   const cursor = decodeCursor(page.cursor, placeKey);
   if (!cursor.ok) return cursor;
-  const start = cursor.value?.[0] ?? 0;
+  const start = cursor.value === null ? 0 : startAfter(list.value, cursor.value);
   const end = start + page.limit;
+  const items = list.value.slice(start, end);
   const total = list.value.length;
+  const last = items.at(-1);
   return ok({
-    items: list.value.slice(start, end),
-    next_cursor: end < total ? encodeCursor([end]) : null,
+    items,
+    next_cursor: end < total && last !== undefined ? encodeCursor([end, identityOf(last)]) : null,
     total,
     total_exact: true,
   });
 }
 
-const placeKey = z.tuple([z.number().int().nonnegative()]);
+const placeKey = z.tuple([z.number().int().positive(), z.string()]);
+
+function startAfter<T>(list: readonly T[], [place, identity]: z.output<typeof placeKey>): number {
+  // A list whose items have no name of their own only grows at its end.
+  if (identity === '') return place;
+  const found = list.findIndex((item) => identityOf(item) === identity);
+  return found === -1 ? place - 1 : found + 1;
+}
+
+const IDENTITIES = ['id', 'path', 'cad_material', 'session_id', 'month'] as const;
+
+function identityOf(item: unknown): string {
+  if (item === null || typeof item !== 'object') return '';
+  const fields = item as Record<string, unknown>;
+  const name = IDENTITIES.find((one) => typeof fields[one] === 'string');
+  return name === undefined ? '' : String(fields[name]);
+}
 
 /** Cuts `limit` items out of rows fetched with one to spare; the spare one says whether there is more. */
 export function cutPage<Row, T>(
