@@ -1,5 +1,5 @@
 import { unwrap } from '../shared/errors/index.ts';
-import { openDatabase } from './db/index.ts';
+import { checkSchema, openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
 import { createMetrics, serveMetrics } from './metrics/index.ts';
 import { openRenderer } from './render/index.ts';
@@ -20,6 +20,7 @@ if (asksForHelp(process.argv.slice(2))) {
 try {
   const options = readWorkerOptions(process.argv.slice(2));
   const connections = readServerConnections(options.databaseUrl);
+  await checkSchema(connections.worker);
   const database = openDatabase(connections, reportTo(log, 'database'));
   const store = await openStore(options.files, database);
   unwrap(await store.check('write'));

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Tx } from './database.ts';
+import type { Tx } from './transaction.ts';
 
 /** What waits, over all tenants: numbers only. */
 export interface Backlog {

@@ -1,18 +1,13 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { Pool, PoolClient } from 'pg';
-import type { Role, TenantConfig } from '../../shared/domain/index.ts';
-import type { Connections } from './connections.ts';
-import { createQueryRole } from './create-query-role.ts';
-import { listen, type Handlers } from './listen.ts';
+import type { Pool } from 'pg';
+import type { Role } from '../../shared/domain/index.ts';
 import { readBacklog, readLevel, type Backlog } from './backlog.ts';
+import type { Connections } from './connections.ts';
+import { createTenant, type NewTenant } from './create-tenant.ts';
+import { listen, type Handlers } from './listen.ts';
 import { closePool, openPool, poolUse, type PoolUse } from './pools.ts';
+import { roleNames } from './roles.ts';
 import * as schema from './schema.ts';
-
-/** Drizzle on one connection, inside one transaction. */
-export type Tx = NodePgDatabase<typeof schema>;
-
-/** Work done inside a transaction; it is rolled back when the work throws. */
-export type Work<T> = (tx: Tx) => Promise<T>;
+import { transaction, type Settings, type Work } from './transaction.ts';
 
 /**
  * The database as the pipeline may use it. There is no way to a table but through these functions, and each names
@@ -45,7 +40,7 @@ export interface Database {
   createUser(user: NewUser): Promise<{ id: string }>;
   /** Tenants in order of creation, through the admin connection. */
   listTenants(): Promise<{ id: string; name: string }[]>;
-  /** Bulk work for one tenant through the admin connection: seeding and imports. */
+  /** Bulk work for one tenant through the admin connection, seeing that tenant alone: seeding and imports. */
   provision<T>(tenantId: string, work: Work<T>): Promise<T>;
   /** What waits, over all tenants: numbers only. */
   backlog(): Promise<Backlog>;
@@ -54,12 +49,6 @@ export interface Database {
   /** Connections of this process. */
   pools(): PoolUse[];
   close(): Promise<void>;
-}
-
-export interface NewTenant {
-  name: string;
-  config: TenantConfig;
-  fill?: (tx: Tx, tenantId: string) => Promise<void>;
 }
 
 export interface NewUser {
@@ -85,6 +74,9 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
     if (admin === null) throw new Error('This needs RENDERDESK_DATABASE_ADMIN_URL.');
     return admin;
   };
+  const role = roleNames(connections.api.database).admin;
+  const asAdmin = <T>(settings: Settings, work: Work<T>): Promise<T> =>
+    transaction(needAdmin(), { ...settings, role }, work);
   return {
     connections,
     withTenant: (tenantId, work) => transaction(api, { 'rd.tenant': tenantId }, work),
@@ -99,19 +91,19 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
     asWorker: (work) => transaction(worker, {}, work),
     createTenant: (tenant) => createTenant(needAdmin(), tenant, connections),
     createUser: (user) =>
-      transaction(needAdmin(), {}, async (tx) => {
+      asAdmin({}, async (tx) => {
         const [row] = await tx.insert(schema.users).values(user).returning({ id: schema.users.id });
         if (row === undefined) throw new Error('No user was made.');
         return row;
       }),
     listTenants: () =>
-      transaction(needAdmin(), {}, (tx) =>
+      asAdmin({}, (tx) =>
         tx
           .select({ id: schema.tenants.id, name: schema.tenants.name })
           .from(schema.tenants)
           .orderBy(schema.tenants.createdAt, schema.tenants.id),
       ),
-    provision: (tenantId, work) => transaction(needAdmin(), { 'rd.tenant': tenantId }, work),
+    provision: (tenantId, work) => asAdmin({ 'rd.tenant': tenantId }, work),
     backlog: () => transaction(api, {}, readBacklog),
     level: () => transaction(api, {}, readLevel),
     pools: () => [poolUse('api', api), poolUse('worker', worker)],
@@ -121,52 +113,7 @@ export function openDatabase(connections: Connections, onError: (error: Error) =
   };
 }
 
-async function transaction<T>(pool: Pool, settings: Record<string, string>, work: Work<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    await applySettings(client, settings);
-    const result = await work(drizzle(client, { schema }));
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    broken = await rollBack(client);
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-/** Local to the transaction: after it the connection sees nothing again. */
-async function applySettings(client: PoolClient, settings: Record<string, string>): Promise<void> {
-  for (const [name, value] of Object.entries(settings)) {
-    await client.query('SELECT set_config($1, $2, true)', [name, value]);
-  }
-}
-
-/** A connection that cannot even roll back is thrown away. */
-async function rollBack(client: PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('ROLLBACK');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
 async function countOf(pool: Pool, text: string): Promise<number> {
   const result = await pool.query<{ n: number }>(text);
   return result.rows[0]?.n ?? 0;
-}
-
-async function createTenant(pool: Pool, tenant: NewTenant, connections: Connections): Promise<{ id: string }> {
-  return await transaction(pool, {}, async (tx) => {
-    const [row] = await tx.insert(schema.tenants).values({ name: tenant.name }).returning({ id: schema.tenants.id });
-    if (row === undefined) throw new Error('No tenant was made.');
-    await tx.insert(schema.tenantConfig).values({ tenantId: row.id, config: tenant.config });
-    await createQueryRole(tx, connections, row.id);
-    await tenant.fill?.(tx, row.id);
-    return row;
-  });
 }

@@ -62,10 +62,9 @@ BEGIN
     END IF;
   END LOOP;
   FOR role_name IN
-    SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid
-      JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '${roles.query}'
-      LEFT JOIN pg_db_role_setting c ON c.setrole = r.oid AND c.setdatabase = 0
-    WHERE r.rolcanlogin${which} AND NOT coalesce(c.setconfig, '{}') @>
+    -- By name: the admin is a member of the query roles' group as well where it made the group.
+    SELECT r.rolname FROM pg_roles r LEFT JOIN pg_db_role_setting c ON c.setrole = r.oid AND c.setdatabase = 0
+    WHERE r.rolname ~ '^${roles.prefix}_q_[0-9a-f]{32}$'${which} AND NOT coalesce(c.setconfig, '{}') @>
       (SELECT array_agg(known[i] || '=' || known[i + 1]) FROM generate_series(1, array_length(known, 1), 2) AS i)
   LOOP
     FOR n IN 1 .. array_length(known, 1) BY 2 LOOP

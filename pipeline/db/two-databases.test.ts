@@ -1,38 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbedded, type EmbeddedPostgres } from './embedded/index.ts';
+import { anotherDatabase } from '../test-support/server-database.ts';
+import { useDatabase } from '../test-support/test-database.ts';
 import {
-  connectionsTo,
   migrate,
   openDatabase,
   queryConnection,
+  roleNames,
   schema,
   type Connection,
   type Connections,
 } from './index.ts';
 
-let directory: string;
-let postgres: EmbeddedPostgres;
-/** Two pipelines' databases on one server, with one secret. */
+const opened = useDatabase();
+/** Two pipelines' databases on one server. */
 let databases: Record<'first' | 'second', Connections & { admin: Connection }>;
+let second: ReturnType<typeof anotherDatabase>;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(os.tmpdir(), 'rd-two-'));
-  postgres = await startEmbedded(directory);
-  const first = postgres.connections;
-  const admin = { ...first.admin, database: 'second-renderdesk' };
-  const second = { ...connectionsTo(admin, admin, first.roleSecret), admin };
-  databases = { first, second };
-  await Promise.all([migrate(first), migrate(second)]);
+  second = anotherDatabase(opened().connections.admin);
+  databases = { first: opened().connections, second: second.connections };
+  await migrate(second.connections);
 });
-
-afterAll(async () => {
-  await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => second.drop());
 
 /** A tenant with so many render materials. */
 async function makeTenant(connections: Connections, materials: number): Promise<string> {
@@ -80,16 +70,24 @@ test('the tenant of a session is read from the whole name of this database’s q
   const database = databases.first.api.database;
   const client = new Client(databases.first.admin);
   await client.connect();
+  const { prefix } = roleNames(database);
   const id = '0123456789abcdef0123456789abcdef';
-  const names = [`x_rd_q_${id}`, `rd_q_${id}0`, `rd_q_${id.toUpperCase()}`, `rd_12345678_q_${id}`, `rd_q_${id}\n`];
-  for (const name of [...names, `rd_q_${id}`]) {
+  const right = `${prefix}_q_${id}`;
+  const names = [
+    `x_${right}`,
+    `${right}0`,
+    `${prefix}_q_${id.toUpperCase()}`,
+    `rd_12345678_q_${id}`,
+    `${right}\n`,
+    right,
+  ];
+  for (const name of names) {
     const quoted = client.escapeIdentifier(name);
-    await client.query(`CREATE ROLE ${quoted} LOGIN; GRANT CONNECT ON DATABASE ${database} TO ${quoted};`);
-    await client.query(`GRANT USAGE ON SCHEMA rd TO ${quoted};
+    await client.query(`CREATE ROLE ${quoted}; GRANT USAGE ON SCHEMA rd TO ${quoted};
       GRANT EXECUTE ON FUNCTION rd.query_tenant() TO ${quoted}; SET SESSION AUTHORIZATION ${quoted};`);
     const { rows } = await client.query<{ t: string | null }>('SELECT rd.query_tenant() AS t');
-    expect(rows[0]?.t ?? null, name).toBe(name === `rd_q_${id}` ? '01234567-89ab-cdef-0123-456789abcdef' : null);
-    await client.query('RESET SESSION AUTHORIZATION');
+    expect(rows[0]?.t ?? null, name).toBe(name === right ? '01234567-89ab-cdef-0123-456789abcdef' : null);
+    await client.query(`RESET SESSION AUTHORIZATION; DROP OWNED BY ${quoted}; DROP ROLE ${quoted};`);
   }
   await client.end();
 });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { JOB_SCHEMA, type Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
 import { QUEUES } from './boss.ts';
 
 /** Turns stay below the largest priority a job can have. */
@@ -13,9 +13,7 @@ const LAST_TURN = 2_000_000_000;
  */
 export async function nextTurns(tx: Tx): Promise<(place: number) => number> {
   const answer = await tx.execute<{ now: number; step: number }>(sql`
-    SELECT coalesce((SELECT -priority FROM ${sql.identifier(JOB_SCHEMA)}.job
-                     WHERE name = ${QUEUES.render} AND state = 'created' AND NOT blocked
-                     ORDER BY priority DESC LIMIT 1), 0)::integer AS now,
+    SELECT coalesce(rd.turn_served(${QUEUES.render}), 0) AS now,
            greatest(1, (SELECT count(*) FROM rd.orders WHERE status IN ('queued', 'running')))::integer AS step`);
   const { now, step } = answer.rows[0] ?? { now: 0, step: 1 };
   return (place) => Math.min(LAST_TURN, now + (place + 1) * step);

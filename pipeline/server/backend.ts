@@ -1,7 +1,7 @@
 import { unwrap } from '../../shared/errors/index.ts';
 import { claimDataDirectory } from '../data-directory/index.ts';
 import { startEmbedded, type ServerReport } from '../db/embedded/index.ts';
-import { migrate, serverConnections, type Connection, type Connections } from '../db/index.ts';
+import { checkSchema, migrate, serverConnections, type Connection, type Connections } from '../db/index.ts';
 import { UsageError } from './arguments.ts';
 import type { PipelineOptions } from './options.ts';
 
@@ -61,7 +61,8 @@ async function openEmbedded(dataDir: string, migrates: boolean, report: Report):
 
 async function openServer(url: string, migrates: boolean): Promise<Backend> {
   const connections = readServerConnections(url);
-  if (migrates && connections.admin !== null) await migrate({ ...connections, admin: connections.admin });
+  if (connections.admin === null) await checkSchema(connections.api);
+  else if (migrates) await migrate({ ...connections, admin: connections.admin });
   const nothing = (): Promise<void> => Promise.resolve();
   return { connections, exclusive: false, localSecret: null, announce: nothing, stop: nothing };
 }

@@ -26,7 +26,7 @@ const POSTGRES: Record<string, string | undefined> = {
   '28P01': 'The PostgreSQL server refuses the password. Correct the address, or RENDERDESK_ROLE_SECRET.',
   '28000': 'The PostgreSQL server does not let this user in. Check the address and its pg_hba.conf.',
   '3D000': 'There is no such database. Correct the address, or give RENDERDESK_DATABASE_ADMIN_URL to have it made.',
-  '42501': 'The database user lacks a right that is needed. Use a superuser in RENDERDESK_DATABASE_ADMIN_URL.',
+  '42501': 'The database user lacks a right that is needed. An admin needs LOGIN, CREATEDB and CREATEROLE.',
   '53100': 'The disk of the PostgreSQL server is full. Make room and try again.',
   '53300': 'The PostgreSQL server has no connection left. Raise its max_connections, or start fewer processes.',
   '57P03': 'The PostgreSQL server is starting or stopping. Try again in a moment.',

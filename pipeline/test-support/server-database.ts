@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { roleNames, serverConnections, type Connection, type Connections } from '../db/index.ts';
+import { connectionsTo, roleNames, serverConnections, type Connection, type Connections } from '../db/index.ts';
 
 /** A database of one test file on a PostgreSQL server; it is made by whoever migrates it first. */
 export interface ServerDatabase {
@@ -31,7 +31,8 @@ export function nameServerDatabase(): ServerDatabase | null {
   };
 }
 
-async function dropDatabase(admin: Connection, name: string): Promise<void> {
+/** Removes a database and its roles. */
+export async function dropDatabase(admin: Connection, name: string): Promise<void> {
   const client = new Client({ ...admin, database: 'postgres' });
   await client.connect();
   try {
@@ -45,4 +46,14 @@ async function dropDatabase(admin: Connection, name: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** One more database's name on the same server, for a test that needs several; `drop` it afterwards. */
+export function anotherDatabase(
+  admin: Connection,
+  name = `rd_test_${randomBytes(6).toString('hex')}`,
+): Pick<ServerDatabase, 'connections' | 'drop'> {
+  const there = { ...admin, database: name };
+  const connections = { ...connectionsTo(there, there, randomBytes(24).toString('base64url')), admin: there };
+  return { connections, drop: () => dropDatabase(admin, name) };
 }

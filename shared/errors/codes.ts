@@ -43,9 +43,11 @@ export const ERROR_CODES = {
   selection_expired: { status: 404, message: 'The selection is gone. Search again to make a new one.' },
   image_not_ready: { status: 404, message: 'The image is not there yet.' },
   image_lost: { status: 410, message: 'The image file is gone or damaged. Render it again.' },
-  // Image stores and backups
+  // Image stores, databases and backups
   storage_full: { status: 507, message: 'There is no space left for images. Make room and try again.' },
   storage_unavailable: { status: 503, message: 'The store of the images cannot be used. Try again in a moment.' },
+  database_unreachable: { status: 503, message: 'The database cannot be reached. Check its address and that it runs.' },
+  database_unusable: { status: 503, message: 'The database cannot be used as it is. The message says what to do.' },
   backup_refused: { status: 400, message: 'The backup cannot be read. Use another one.' },
   // Renders
   part_not_drawable: {

@@ -20,6 +20,8 @@ const names = sql.param([...TABLES]);
  * foreign keys are looked at meanwhile, which takes a superuser; another admin waits for them.
  */
 export async function inBulk(tx: Tx, fill: () => Promise<void>): Promise<void> {
+  // As the login itself: the indexes and the search tables are the owner's, of whom it is a member, or it is a superuser.
+  await tx.execute(sql`SET LOCAL ROLE NONE`);
   await tx.execute(sql`SELECT set_config('maintenance_work_mem', '512MB', true), set_config('work_mem', '256MB', true),
     CASE WHEN current_setting('is_superuser') = 'on' THEN set_config('session_replication_role', 'replica', true) END`);
   const indexes = await tx.execute<{ name: string; definition: string }>(sql`

@@ -1,0 +1,3 @@
+export { checkSchema } from './check-schema.ts';
+export { readMigrations as knownMigrations } from './migrations.ts';
+export { migrate } from './migrate.ts';
