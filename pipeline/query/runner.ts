@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { QueryAnswer } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
@@ -28,11 +29,12 @@ export function createQueryRunner(connections: Connections, onError: (error: Err
     run: async (tenantId, sql, signal = new AbortController().signal) => {
       const checked = await checkQuery(sql);
       if (!checked.ok) return checked;
-      const until = Date.now() + SESSION_LIMITS.waitMs;
+      const since = performance.now();
       for (;;) {
-        const answer = await runOnce(sessions, { tenantId, sql, signal });
+        const answer = await runOnce(sessions, { tenantId, sql, signal, since });
         if (answer !== 'no_place') return answer;
-        if (Date.now() > until || signal.aborted) return fail('query_busy', undefined, busy());
+        if (performance.now() - since > SESSION_LIMITS.waitMs || signal.aborted)
+          return fail('query_busy', undefined, busy());
         await wait(PLACE_PAUSE_MS);
       }
     },
@@ -42,12 +44,12 @@ export function createQueryRunner(connections: Connections, onError: (error: Err
 
 async function runOnce(
   sessions: QuerySessions,
-  { tenantId, sql, signal }: { tenantId: string; sql: string; signal: AbortSignal },
+  { tenantId, sql, signal, since }: { tenantId: string; sql: string; signal: AbortSignal; since: number },
 ): Promise<Result<QueryAnswer> | 'no_place'> {
   const session: QuerySession | null = await sessions.take(tenantId, signal);
   if (session === null) return fail('query_busy', undefined, busy());
   try {
-    const answer = await runSelect(session, sql, signal);
+    const answer = await runSelect(session, sql, { signal, since });
     sessions.giveBack(session);
     return ok(answer);
   } catch (error) {

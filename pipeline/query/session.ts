@@ -37,11 +37,16 @@ export class StoppedError extends Error {
 /**
  * Runs a checked SELECT in a session of the tenant's query role: a read-only transaction begun with a harmless query
  * (after which nothing can make it writable), the extended protocol (one statement only), a cursor read in steps up to
- * the limits. Leaves the session as new. When it throws, the session is to be dropped.
+ * the limits. Leaves the session as new. When it throws, the session is to be dropped. Its time counts from `since`, when
+ * it was asked for (`performance.now()`), so that waiting for a session is part of it.
  */
-export async function runSelect(session: QuerySession, sql: string, signal: AbortSignal): Promise<QueryAnswer> {
+export async function runSelect(
+  session: QuerySession,
+  sql: string,
+  { signal, since }: { signal: AbortSignal; since: number },
+): Promise<QueryAnswer> {
   const started = performance.now();
-  const watch = watchOver(session, signal);
+  const watch = watchOver(session, signal, QUERY_LIMITS.timeoutMs - (started - since));
   const { client } = session;
   try {
     await begin(client);
@@ -66,7 +71,7 @@ interface Watch {
   end(): void;
 }
 
-function watchOver(session: QuerySession, signal: AbortSignal): Watch {
+function watchOver(session: QuerySession, signal: AbortSignal, timeoutMs: number): Watch {
   const { stream } = session.client.connection;
   let stop: Stop | null = null;
   let bytes = 0;
@@ -77,7 +82,7 @@ function watchOver(session: QuerySession, signal: AbortSignal): Watch {
     cancelFromOutside(session.client, session.connection);
     grace = setTimeout(() => stream.destroy(), why === 'timeout' ? QUERY_LIMITS.graceMs : 0);
   };
-  const timer = setTimeout(halt, QUERY_LIMITS.timeoutMs, 'timeout');
+  const timer = setTimeout(halt, timeoutMs, 'timeout');
   const gone = (): void => {
     halt('gone');
   };

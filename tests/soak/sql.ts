@@ -70,7 +70,7 @@ async function attack({ where, until, sample, count, log }: Attack): Promise<voi
       const slowest = await tryAll(target, queries, { level, secrets, until, count, log });
       const lingered = await untilQuiet(target);
       const { peakMb, requests, failed, slowestMs, alive } = await watch.stop();
-      count.note(
+      log(
         `${target.name}, ${level}: ${queries.length} hostile queries, slowest ${slowest.ms.toFixed(0)} ms (${slowest.aim}), ` +
           `peak ${peakMb.toFixed(0)} MB of one session; meanwhile ${requests} requests of another tenant, ` +
           `${failed} failed, slowest ${slowestMs.toFixed(0)} ms; the last session left ${lingered.toFixed(1)} s after`,

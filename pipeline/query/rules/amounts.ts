@@ -5,9 +5,11 @@ import { literal, nameParts, type Visit } from './tree.ts';
 /** Characters that lpad, rpad, repeat, char(n) or a width of format() may make. */
 const MAX_PADDING = 1000;
 /** One row's arithmetic is not interrupted, and one division of the largest numbers takes 80 ms. */
-const MAX_ARITHMETIC = 60;
+const MAX_ARITHMETIC = 40;
 /** How many times longer all replacements of a query together may make a text, and all its joinings of texts and arrays. */
 const MAX_GROWTH = { replacing: 10_000, joining: 100_000 };
+/** The planner sorts them out in time of their cube, and is not interrupted. */
+const MAX_GROUPING_SETS = 256;
 /** Each may hold as much memory as a whole query may. */
 const MAX_COLLECTING = 12;
 
@@ -20,18 +22,21 @@ export function refuseAmounts(found: readonly Visit[]): Refusal | null {
   let arithmetic = 0;
   let collecting = 0;
   let growth = 1;
+  let sets = 1;
   const joined = new Map<number, number>();
   for (const { key, value, select } of found) {
     const name = calledName(key, value);
     const refused = refuseOne(key, name, value);
     if (refused !== null) return refused;
     if (ARITHMETIC.test(name)) arithmetic += 1;
+    if (key === 'GroupingSet') sets *= setsOf(value);
     if (COLLECTING.test(name)) collecting += 1;
     if (JOINING.test(name)) joined.set(select, (joined.get(select) ?? 1) + Math.max(1, argumentsOf(value).length - 1));
     if (/^(regexp_)?replace$/.test(name)) growth *= growthOf(name, argumentsOf(value));
   }
   if (arithmetic > MAX_ARITHMETIC) return TOO_MUCH_ARITHMETIC;
   if (collecting > MAX_COLLECTING) return TOO_MUCH_COLLECTING;
+  if (sets > MAX_GROUPING_SETS) return TOO_MANY_SETS;
   // What one SELECT doubles, the next can double again: fourteen of them make 16 MB of a kilobyte.
   const joining = [...joined.values()].reduce((product, times) => product * times, 1);
   if (joining > MAX_GROWTH.joining) return TOO_MUCH_JOINING;
@@ -45,6 +50,10 @@ const TOO_MUCH_ARITHMETIC = refusal(
 const TOO_MUCH_COLLECTING = refusal(
   'bounded_growth',
   `The query has more than ${MAX_COLLECTING} of string_agg, array_agg and json_agg. Ask in several queries.`,
+);
+const TOO_MANY_SETS = refusal(
+  'bounded_growth',
+  `The query has more than ${MAX_GROUPING_SETS} grouping sets. Use fewer columns in CUBE, or GROUPING SETS with those you need.`,
 );
 const TOO_MUCH_JOINING = refusal(
   'bounded_growth',
@@ -95,6 +104,13 @@ function growthOf(name: string, [, taken, put]: readonly unknown[]): number {
   // A pattern can match between characters, and \1 puts in what was there.
   if (name === 'regexp_replace') return Math.max(2, length);
   return Math.max(1, length / Math.max(1, literal(taken)?.length ?? 1));
+}
+
+/** How many groupings this part of GROUP BY stands for. */
+function setsOf({ kind, content }: Node): number {
+  const columns = Array.isArray(content) ? content.length : 0;
+  if (kind === 'GROUPING_SET_CUBE') return 2 ** columns;
+  return kind === 'GROUPING_SET_ROLLUP' ? columns + 1 : Math.max(1, columns);
 }
 
 /** Name of the function that is called, or symbol of the operator that is used; empty for everything else. */

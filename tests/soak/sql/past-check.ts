@@ -20,7 +20,9 @@ export async function runPastCheck({ connections, one }: Target, sql: string): P
   try {
     if (begun.test(sql)) {
       const session = { tenantId: one.tenant.id, client, connection };
-      return JSON.stringify(await runSelect(session, sql, new AbortController().signal));
+      return JSON.stringify(
+        await runSelect(session, sql, { signal: new AbortController().signal, since: performance.now() }),
+      );
     }
     await client.query('BEGIN READ ONLY');
     await client.query('SELECT 1');

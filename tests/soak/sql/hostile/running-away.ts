@@ -97,7 +97,6 @@ export const runningAway = hostile(
   [
     'cube',
     'SELECT count(*) FROM renders GROUP BY CUBE (id, order_id, pim_id, attempt, status, error, format, width, height, duration_ms, created_at, started_at)',
-    'legal slow',
   ],
   [
     'percentile of everything',
@@ -208,7 +207,7 @@ export const runningAway = hostile(
   ],
   [
     'long numbers by squaring',
-    `WITH a0 AS MATERIALIZED (SELECT 3::numeric ^ 100 AS x), ${Array.from({ length: 11 }, (_, n) => `a${n + 1} AS MATERIALIZED (SELECT x * x AS x FROM a${n})`).join(', ')} SELECT ${Array.from({ length: 45 }, (_, n) => `mod(a11.x + ${n}, a10.x + ${n}) > 1`).join(', ')} FROM a11, a10`,
+    `WITH a0 AS MATERIALIZED (SELECT 3::numeric ^ 100 AS x), ${Array.from({ length: 11 }, (_, n) => `a${n + 1} AS MATERIALIZED (SELECT x * x AS x FROM a${n})`).join(', ')} SELECT ${Array.from({ length: 25 }, (_, n) => `mod(a11.x + ${n}, a10.x + ${n}) > 1`).join(', ')} FROM a11, a10`,
     'legal slow',
   ],
   [
@@ -287,6 +286,5 @@ export const runningAway = hostile(
   [
     'planner with GROUPING SETS',
     `SELECT 1 FROM orders GROUP BY ${Array.from({ length: 12 }, () => 'CUBE (id)').join(', ')}`,
-    'legal',
   ],
 );

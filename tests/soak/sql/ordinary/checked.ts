@@ -95,8 +95,8 @@ export const checkedQueries: readonly CheckedQuery[] = [
     rows: ({ stats }) => [[stats.all.total, stats.all.done, stats.all.failed]],
   },
   {
-    sql: "SELECT percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY duration_ms) FROM renders WHERE status = 'done'",
-    rows: ({ stats }) => [[[stats.all.duration_ms.p50, stats.all.duration_ms.p95]]],
+    sql: "SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms)::numeric, 1), round(percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms)::numeric, 1) FROM renders WHERE status = 'done'",
+    rows: ({ stats }) => [[stats.all.duration_ms.p50, stats.all.duration_ms.p95]],
   },
   {
     sql: "SELECT failure_reason, count(*) FROM renders WHERE status = 'failed' GROUP BY 1 ORDER BY 2 DESC, 1",
@@ -120,7 +120,8 @@ export const checkedQueries: readonly CheckedQuery[] = [
   },
   {
     sql: "SELECT to_char(created_at, 'YYYY-MM-DD'), count(*), count(*) FILTER (WHERE status = 'failed') FROM renders GROUP BY 1 ORDER BY 1",
-    rows: ({ byDay }) => byDay.groups.map(({ key, total: all, failed }) => [key, all, failed]),
+    rows: ({ byDay }) =>
+      byDay.groups.filter((day) => day.total > 0).map(({ key, total: all, failed }) => [key, all, failed]),
   },
   {
     sql: 'SELECT output_type, count(*) FROM renders GROUP BY 1 ORDER BY 2 DESC, 1',
