@@ -27,43 +27,12 @@ export function recipeFor(operation: Operation, kitchen: Kitchen): Recipe | null
     return values.length === 0 ? undefined : random.pick(values);
   };
   const make = RECIPES[`${operation.method} ${operation.path.replace(/^\/api/, '')}`];
-  return make === undefined ? null : make(kitchen, one);
+  return make === undefined ? null : make({ ...kitchen, example: operation.example as object }, one);
 }
 
 type One = (field: string) => string | undefined;
-
-const message = (session: string): object => ({
-  session_id: session,
-  role: 'user',
-  content: 'Render all Kugellager',
-  context_type: null,
-  context_id: null,
-  selection_id: null,
-  token_count: null,
-  status: 'done',
-  error: null,
-  desk_id: null,
-  lease_until: null,
-});
-
-const toolCall = (messageId: string, position: number): object => ({
-  from: null,
-  message_id: messageId,
-  step: 0,
-  position,
-  model_call_id: 'call_1',
-  said: null,
-  tool: 'create_order',
-  arguments: {},
-  state: 'proposed',
-  result: null,
-  effect: null,
-  snapshot: null,
-  idempotency_key: null,
-  decided_by: null,
-  decided_at: null,
-  expires_at: null,
-});
+/** With the body that the document gives as an example. */
+type Stocked = Kitchen & { readonly example: object };
 
 const SELECTS = [
   'SELECT status, count(*) FROM orders GROUP BY 1',
@@ -74,7 +43,7 @@ const SELECTS = [
 /** A caller's password is one of these: changing it goes from one to the other. */
 const PASSWORDS = ['renderdesk-sample', 'another-sample-password'] as const;
 
-const RECIPES: Record<string, (kitchen: Kitchen, one: One) => Recipe | null> = {
+const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
   'POST /auth/login': ({ email, random }) => ({ body: { email, password: random.pick(PASSWORDS) } }),
   'POST /auth/password': ({ random }) => {
     const [old_password, new_password] = random.chance(0.5) ? PASSWORDS : [PASSWORDS[1], PASSWORDS[0]];
@@ -94,13 +63,14 @@ const RECIPES: Record<string, (kitchen: Kitchen, one: One) => Recipe | null> = {
   'POST /users/{id}/sign-out': (_kitchen, one) => withId(one('user_id')),
   'POST /auth/local': ({ email, secret }) => ({ body: { email, secret } }),
   'POST /query': ({ random }) => ({ body: { sql: random.pick(SELECTS) } }),
-  'PUT /chat/messages/{id}': ({ random }, one) => ({
+  'PUT /chat/messages/{id}': ({ random, example }, one) => ({
     path: { id: random.uuid() },
-    body: message(one('session_id') ?? random.uuid()),
+    body: { ...example, session_id: one('session_id') ?? random.uuid() },
   }),
-  'PUT /chat/tool-calls/{id}': ({ random }, one) => {
-    const id = one('message_id');
-    return id === undefined ? null : { path: { id: random.uuid() }, body: toolCall(id, random.int(100_000)) };
+  'PUT /chat/tool-calls/{id}': ({ random, example }, one) => {
+    const message_id = one('message_id');
+    if (message_id === undefined) return null;
+    return { path: { id: random.uuid() }, body: { ...example, message_id, position: random.int(100_000) } };
   },
   'PUT /chat/usage/reservations/{id}': ({ random }, one) => {
     const id = one('reservation_id');
