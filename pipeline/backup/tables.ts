@@ -2,11 +2,13 @@ import type { ClientBase } from 'pg';
 import { tableName, type Manifest, type TableSpec } from './manifest.ts';
 
 /**
- * Tables that stay out of a backup. Tokens: one that was revoked since would be valid again. Events: after a restore
- * every listener loads anew. Images go along as such, so that they can be put into another store.
+ * Tables that stay out of a backup. Tokens and codes of invitations: one that was revoked or used since would be valid
+ * again. Failed sign-ins: of the moment. Events: after a restore every listener loads anew. Images go along as such, so that they can be put into another store.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'rd.tokens',
+  'rd.account_codes',
+  'rd_auth.attempts',
   'rd.events',
   'rd.image_contents',
   'rd.image_chunks',

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { BACKUP_USAGE, CREATE_TENANT_USAGE, CREATE_USER_USAGE, RESTORE_USAGE } from './usage.ts';
+import { BACKUP_USAGE, CLEAN_FILES_USAGE, CREATE_TENANT_USAGE, CREATE_USER_USAGE, RESTORE_USAGE } from './usage.ts';
 
 /** The sub-commands of `npm run pipeline`, by the word that stands first on the command line. */
 export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
@@ -23,5 +23,10 @@ export const COMMANDS: Readonly<Record<string, Command | undefined>> = {
     usage: RESTORE_USAGE,
     summary: 'a backup into an empty data directory or database',
     load: async () => (await import('./restore.ts')).restore,
+  },
+  'clean-files': {
+    usage: CLEAN_FILES_USAGE,
+    summary: 'deletes images that no render names any more',
+    load: async () => (await import('./clean-files.ts')).cleanFiles,
   },
 };

@@ -9,6 +9,8 @@ export const BACKUP_USAGE = `npm run pipeline -- backup FILE ${PLACES}`;
 
 export const RESTORE_USAGE = `npm run pipeline -- restore FILE ${PLACES}`;
 
+export const CLEAN_FILES_USAGE = `npm run pipeline -- clean-files ${PLACES} [--dry-run]`;
+
 export const CREATE_USER_USAGE =
   'npm run pipeline -- create-user --tenant NAME --email ADDRESS --name NAME --role viewer|operator|admin [--invite] ' +
   '(--data DIR | --database-url URL)';

@@ -1,3 +1,4 @@
+export { cleanStore } from './clean.ts';
 export { imageKey, readKey, thumbnailKey } from './keys.ts';
 export { readLocation, type StoreLocation } from './location.ts';
 export { openStore } from './open.ts';
