@@ -95,8 +95,8 @@ export const checkedQueries: readonly CheckedQuery[] = [
     rows: ({ stats }) => [[stats.all.total, stats.all.done, stats.all.failed]],
   },
   {
-    sql: "SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms)::numeric, 1), round(percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms)::numeric, 1) FROM renders WHERE status = 'done'",
-    rows: ({ stats }) => [[stats.all.duration_ms.p50, stats.all.duration_ms.p95]],
+    sql: "SELECT trunc(percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms)), trunc(percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms)) FROM renders WHERE status = 'done'",
+    rows: ({ stats }) => [[Math.trunc(stats.all.duration_ms.p50 ?? 0), Math.trunc(stats.all.duration_ms.p95 ?? 0)]],
   },
   {
     sql: "SELECT failure_reason, count(*) FROM renders WHERE status = 'failed' GROUP BY 1 ORDER BY 2 DESC, 1",
