@@ -322,6 +322,7 @@ export const eventCounters = rd.table('event_counters', {
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
+/** @public The store reads and writes it with SQL of its own. */
 export const imageContents = rd.table(
   'image_contents',
   {
@@ -333,6 +334,7 @@ export const imageContents = rd.table(
   (t) => [primaryKey({ columns: [t.tenantId, t.sha256] })],
 );
 
+/** @public The store reads and writes it with SQL of its own. */
 export const imageChunks = rd.table(
   'image_chunks',
   {
@@ -344,6 +346,7 @@ export const imageChunks = rd.table(
   (t) => [primaryKey({ columns: [t.tenantId, t.sha256, t.position] })],
 );
 
+/** @public The store reads and writes it with SQL of its own. */
 export const imageFiles = rd.table(
   'image_files',
   {

@@ -39,7 +39,7 @@ export const buildRenderer = step('renderer build', 'node', 'scripts/prepare.ts'
 
 /** Tests, one after the other: each uses every core itself. */
 export const tests: readonly Step[] = [
-  { name: 'unit and integration', command: ['vitest', 'run'], counts: true, timeoutSeconds: 300 },
+  { name: 'unit and integration', command: ['vitest', 'run'], counts: true, timeoutSeconds: 900 },
   {
     name: 'end to end',
     command: ['playwright', 'test'],
@@ -62,7 +62,7 @@ export const serverTests: Step = {
   command: ['node', 'scripts/test/on-server.ts', 'vitest', 'run', ...onServer],
   skippedBy: 'RENDERDESK_TEST_SERVER_MISSING',
   counts: true,
-  timeoutSeconds: 300,
+  timeoutSeconds: 900,
 };
 
 const soakSuites = ['kill', 'crash', 'fuzz', 'sql', 'faults', 'lists'];
