@@ -121,7 +121,9 @@ function serve(folder: string, directory: string, port: number): ChildProcess {
   ]);
   const child = spawn(program, args, { cwd: directory, stdio: 'ignore' });
   // A run that is itself cut off must not leave it behind.
-  process.once('exit', () => child.kill('SIGQUIT'));
+  const endToo = (): void => void child.kill('SIGQUIT');
+  process.once('exit', endToo);
+  child.once('exit', () => process.off('exit', endToo));
   return child;
 }
 
