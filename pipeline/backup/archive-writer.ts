@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { pack, type Pack } from 'tar-stream';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { syncDirectory } from '../data-directory/index.ts';
 
 /** A backup that is being written: a tar of entries, compressed, that gets its name only when it is whole. */
 export interface ArchiveWriter {
@@ -77,14 +78,4 @@ async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

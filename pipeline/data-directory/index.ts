@@ -5,6 +5,8 @@ import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { lockDirectory } from './lock.ts';
 
+export { syncDirectory } from './sync-directory.ts';
+
 /** `DATA/run.json`: who owns the directory and how to reach it. Mode 0600: who can read it may sign in locally. */
 export interface RunFile {
   pid: number;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { syncDirectory } from '../data-directory/index.ts';
 import { isFull, missing, noRoom, systemCode } from './failures.ts';
 import { partsOf, readKey } from './keys.ts';
 import type { ImageStore, StoredImage } from './store.ts';
@@ -52,17 +53,6 @@ async function writeDurably(file: string, bytes: Buffer): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** The new name is on disk as well; Windows neither can nor needs to. */
-async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
     await handle.sync();
   } finally {
     await handle.close();
