@@ -56,13 +56,12 @@ async function groupByField(tx: Tx, span: Span, key: SQL, only: SQL = sql`true`)
   return answer.rows;
 }
 
-/** Counted by order first, so that each order is looked up once and not with each of its renders. */
+/** Read first and joined then: else the planner walks the renders order by order, ten times as long for a million. */
 async function groupByOutputType(tx: Tx, span: Span): Promise<Groups> {
   const answer = await tx.execute<Groups[number]>(sql`
-    SELECT o.output_type_name AS key, NULL AS start, sum(c.total)::integer AS total, sum(c.done)::integer AS done,
-      sum(c.failed)::integer AS failed, sum(c.cancelled)::integer AS cancelled
-    FROM (SELECT r.order_id, ${COUNTS} FROM rd.renders r WHERE ${within(span)} GROUP BY r.order_id) c
-    JOIN rd.orders o ON o.id = c.order_id GROUP BY 1 ORDER BY 3 DESC, 1`);
+    WITH picked AS MATERIALIZED (SELECT r.order_id, r.status FROM rd.renders r WHERE ${within(span)})
+    SELECT o.output_type_name AS key, NULL AS start, ${COUNTS}
+    FROM picked r JOIN rd.orders o ON o.id = r.order_id GROUP BY 1 ORDER BY 3 DESC, 1`);
   return answer.rows;
 }
 

@@ -12,6 +12,8 @@ export type StatsQuery = z.output<typeof statsQuerySchema>;
 
 /** What became of the renders of a period: counts, durations, waits, throughput, failures by reason, groups, and the queue now. */
 export async function renderStats(tx: Tx, query: StatsQuery): Promise<Result<RenderStats>> {
+  // Sorting a million durations for their percentiles stays in memory.
+  await tx.execute(sql`SET LOCAL work_mem = '64MB'`);
   const timeZone = await tenantTimeZone(tx);
   const span = query.period === undefined ? spanBetween(query) : await spanOf(tx, query.period, timeZone);
   const groups = await groupRenders(tx, { span, groupBy: query.group_by, timeZone });
