@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { QueryAnswer } from '../../shared/domain/index.ts';
 import { schema } from '../db/index.ts';
+import { askAsAdmin } from '../test-support/ask-as-admin.ts';
 import { useDatabase } from '../test-support/test-database.ts';
 import { createQueryRunner, type QueryRunner } from './index.ts';
 
@@ -51,11 +52,13 @@ async function refused(sql: string, tenant = tenants.a): Promise<{ code: string;
 
 /** Query sessions on the server now, by what the tenant's own role calls itself. */
 async function sessions(state = '%'): Promise<number> {
-  const { rows } = await opened().database.provision(tenants.a, (tx) =>
-    tx.execute<{ n: number }>(`SELECT count(*)::int AS n FROM pg_stat_activity
-      WHERE datname = current_database() AND usename ~ '_q_[0-9a-f]{32}$' AND state LIKE '${state}'`),
+  const [row] = await askAsAdmin<{ n: number }>(
+    opened().connections,
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND usename ~ '_q_[0-9a-f]{32}$' AND state LIKE $1`,
+    [state],
   );
-  return rows[0]?.n ?? -1;
+  return row?.n ?? -1;
 }
 
 test('a tenant sees its own rows and nobody else’s', async () => {

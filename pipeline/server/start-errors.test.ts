@@ -83,7 +83,7 @@ const refusals: Record<string, Refusal> = {
   'a server that is not there': {
     args: () => server('postgresql://127.0.0.1:9/x'),
     env: withSecret,
-    says: /Nothing answers at 127\.0\.0\.1:9/,
+    says: /No PostgreSQL answers on 127\.0\.0\.1:9/,
   },
   'a host that is not there': {
     args: () => server('postgresql://no-such-host.invalid/x'),
@@ -93,7 +93,7 @@ const refusals: Record<string, Refusal> = {
   'a wrong password of the admin': {
     args: () => server(urlOf('canary-wrong-password')),
     env: { ...withSecret, RENDERDESK_DATABASE_ADMIN_URL: 'SET BELOW' },
-    says: /refuses the password/,
+    says: /refused the password/,
   },
   'a bucket that does not answer': {
     args: () =>
@@ -105,7 +105,7 @@ const refusals: Record<string, Refusal> = {
     entry: 'pipeline/worker.ts',
     args: () => ['--database-url', 'postgresql://127.0.0.1:9/x'],
     env: withSecret,
-    says: /Nothing answers at 127\.0\.0\.1:9/,
+    says: /No PostgreSQL answers on 127\.0\.0\.1:9/,
   },
 };
 

@@ -44,7 +44,7 @@ export const tests: readonly Step[] = [
     name: 'end to end',
     command: ['playwright', 'test'],
     counts: true,
-    timeoutSeconds: 240,
+    timeoutSeconds: 480,
     // Playwright forces colours on its workers, and they complain of NO_COLOR beside that.
     env: { NO_COLOR: undefined, FORCE_COLOR: '0' },
   },

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { migrate, openDatabase, serverConnections } from '../../pipeline/db/index.ts';
 import { createQueryRunner } from '../../pipeline/query/index.ts';
+import { askAsAdmin } from '../../pipeline/test-support/ask-as-admin.ts';
 import { findServerPrograms, startTestServer } from '../../scripts/test/postgres-server.ts';
 
 const run = promisify(execFile);
@@ -81,14 +82,14 @@ it('a query over TLS is cancelled from outside over TLS', async (ctx) => {
       'SELECT count(*) FROM (SELECT generate_series(1, 100000000000)) x',
       stop.signal,
     );
-    const active = () =>
-      database.provision(tenant.id, async (tx) => {
-        const { rows } = await tx.execute<{ n: number; tls: number }>(
-          `SELECT count(*)::int AS n, count(*) FILTER (WHERE s.ssl)::int AS tls FROM pg_stat_activity a
-           JOIN pg_stat_ssl s USING (pid) WHERE usename ~ '_q_[0-9a-f]{32}$' AND state = 'active'`,
-        );
-        return rows[0];
-      });
+    const active = async () => {
+      const [row] = await askAsAdmin<{ n: number; tls: number }>(
+        connections,
+        `SELECT count(*)::int AS n, count(*) FILTER (WHERE s.ssl)::int AS tls FROM pg_stat_activity a
+         JOIN pg_stat_ssl s USING (pid) WHERE usename ~ '_q_[0-9a-f]{32}$' AND state = 'active'`,
+      );
+      return row;
+    };
     await wait(300);
     expect(await active()).toEqual({ n: 1, tls: 1 });
     stop.abort();

@@ -11,7 +11,7 @@ const VIEWS =
   'products(id,pim_id,name,designation,category,category_path,kind,bore_mm,outside_mm,width_mm,cad_materials,created_at,' +
   'updated_at,category_id,dimensions,unmapped) materials(id,name,description,color,metallic,roughness) ' +
   'material_mappings(cad_material,material,unmapped,updated_at) output_types(id,name,description,is_default,settings,format,' +
-  'width,height,quality,background,samples,camera) orders(id,number,status,output_type,render_overrides,material_override,' +
+  'width,height,quality,background,samples,camera,archived) orders(id,number,status,output_type,render_overrides,material_override,' +
   'lines_total,lines_queued,lines_running,lines_done,lines_failed,lines_cancelled,created_by,created_at,dispatched_at,' +
   'finished_at,settings,duration_s) order_lines(id,order_id,order_number,position,product_id,pim_id,product,status,attempts,' +
   'error,render_id,category_path) renders(id,order_id,order_number,line_id,pim_id,attempt,status,failure_reason,error,format,' +

@@ -47,6 +47,21 @@ CREATE TABLE rd_auth.attempts (
 );
 CREATE INDEX attempts_until_idx ON rd_auth.attempts (until);
 
+-- Holds the keys until the transaction ends, in one order for everybody, so that two attempts never wait for each other.
+-- Rows would not do: one that is deleted and made anew between two statements is locked out of turn.
+CREATE FUNCTION rd_auth.hold(keys text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog
+AS $$
+DECLARE
+  lock bigint;
+BEGIN
+  FOR lock IN SELECT DISTINCT hashtextextended(k, 7203115) FROM unnest(keys) AS k ORDER BY 1 LOOP
+    PERFORM pg_advisory_xact_lock(lock);
+  END LOOP;
+END
+$$;
+REVOKE ALL ON FUNCTION rd_auth.hold(text[]) FROM PUBLIC;
+
 -- Counts an attempt under every key before its password is looked at, so that many at once are not more than one after
 -- the other. Answers 0, or the seconds to wait where a key has had its `most` failures; then nothing is counted.
 CREATE FUNCTION rd.begin_attempt(keys text[], most integer[], window_s integer) RETURNS integer
@@ -56,7 +71,7 @@ DECLARE
   most_rows CONSTANT integer := 100000;
   wait integer;
 BEGIN
-  -- In the order of the keys, so that two attempts never wait for each other; the rows stay locked until the answer.
+  PERFORM rd_auth.hold(keys);
   INSERT INTO rd_auth.attempts AS a (key, failures, until)
     SELECT k, 1, clock_timestamp() + make_interval(secs => window_s) FROM unnest(keys) AS k ORDER BY k
     ON CONFLICT (key) DO UPDATE SET
@@ -82,7 +97,7 @@ CREATE FUNCTION rd.forgive_attempt(keys text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
 AS $$
 BEGIN
-  PERFORM 1 FROM rd_auth.attempts a WHERE a.key = ANY (keys) ORDER BY a.key FOR UPDATE;
+  PERFORM rd_auth.hold(keys);
   DELETE FROM rd_auth.attempts a WHERE a.key = keys[1];
   UPDATE rd_auth.attempts a SET failures = greatest(a.failures - 1, 0) WHERE a.key = ANY (keys[2:]);
 END
