@@ -36,7 +36,8 @@ export function logRequests(app: FastifyInstance): void {
       from: request.ip,
       ...(bearer === undefined ? {} : { tenant_id: bearer.tenantId, user_id: bearer.userId }),
     };
-    if (reply.statusCode >= 500) app.log.error(line, 'request');
+    // 503 says that something else is away, which is told where it is noticed.
+    if (reply.statusCode >= 500 && reply.statusCode !== 503) app.log.error(line, 'request');
     else if (reply.statusCode >= 400) app.log.warn(line, 'request');
     else app.log.info(line, 'request');
     done();
