@@ -151,7 +151,7 @@ async function fire(
   if (status === 401 && !isNobody && !isSignIn) return { status, what: `the session is gone: ${text}` };
   if (isNobody || isSignIn) return null;
   wall.noteRequest(caller.tenantId, JSON.stringify(request));
-  const leak = wall.leakIn(caller.tenantId, text, JSON.stringify(request));
+  const leak = wall.leakIn(caller.tenantId, text);
   if (leak !== null) return { status, what: `leaks ${leak} of the other tenant: ${text.slice(0, 200)}` };
   if (status < 300) learn(caller, operation, { request, text });
   return null;

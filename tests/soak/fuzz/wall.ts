@@ -15,10 +15,11 @@ export class Wall {
     this.#names.set(tenant.id, [...names, user.email, user.name, user.id]);
   }
 
-  /** A client may choose ids itself (of chats, messages, tool calls): what a tenant named is not another's secret. */
+  /** A client may choose ids (of chats, messages, tool calls) and names itself: what a tenant named is not another's secret. */
   noteRequest(tenantId: string, request: string): void {
     const named = this.#named.get(tenantId) ?? new Set<string>();
     for (const id of request.match(UUID) ?? []) named.add(id);
+    for (const names of this.#names.values()) for (const name of names) if (request.includes(name)) named.add(name);
     this.#named.set(tenantId, named);
   }
 
@@ -28,14 +29,16 @@ export class Wall {
   }
 
   /** Something of another tenant in an answer to this one; what its own requests named is no news. */
-  leakIn(tenantId: string, answer: string, request: string): string | null {
+  leakIn(tenantId: string, answer: string): string | null {
     for (const id of answer.match(UUID) ?? []) {
       const owner = this.#owner.get(id);
       if (owner !== undefined && owner !== tenantId && this.#named.get(tenantId)?.has(id) !== true) return id;
     }
     for (const [owner, names] of this.#names) {
       const leaked =
-        owner === tenantId ? undefined : names.find((name) => answer.includes(name) && !request.includes(name));
+        owner === tenantId
+          ? undefined
+          : names.find((name) => answer.includes(name) && this.#named.get(tenantId)?.has(name) !== true);
       if (leaked !== undefined) return leaked;
     }
     return null;
