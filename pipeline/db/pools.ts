@@ -3,7 +3,10 @@ import type { Connection } from './connections.ts';
 
 /** A server that does not take a connection within this time is not there. */
 const CONNECT_MS = 5000;
-/** A pool of connections as one role; an idle connection that breaks is reported, the pool makes another. */
+/**
+ * A pool of connections as one role; an idle connection that breaks is reported, the pool makes another. Statements go to
+ * the server without waiting for the answers of those before them, so cursors and COPY cannot be used on it.
+ */
 export function openPool(
   connection: Connection,
   limits: { max: number; idleTimeoutMillis: number; query_timeout?: number },
@@ -14,6 +17,7 @@ export function openPool(
     ...limits,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    pipeline: true,
   });
   pool.on('error', onError);
   // A connection that breaks while it is lent out tells its borrower through the statement; without a listener of its own

@@ -11,24 +11,38 @@ export type Work<T> = (tx: Tx) => Promise<T>;
 /** Settings of one transaction, such as `rd.tenant`; `role` takes on a role that the login is a member of. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** Runs the work in a transaction with these settings, which end with it: after it the connection sees nothing again. */
+/**
+ * Runs the work in a transaction with these settings, which end with it: after it the connection sees nothing again.
+ * BEGIN, the settings and the work's first statement go to the server in one go. Should the opening fail, nothing of
+ * the work can run with it: the transaction is aborted, or the connection gone.
+ */
 export async function transaction<T>(pool: Pool, settings: Settings, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const opening = open(client, settings);
+  // Looked at below, whether the work ends well or not.
+  opening.catch(() => undefined);
   try {
-    await client.query('BEGIN');
-    for (const [name, value] of Object.entries(settings)) {
-      await client.query('SELECT set_config($1, $2, true)', [name, value]);
-    }
     const result = await work(drizzle(client, { schema }));
+    await opening;
     await client.query('COMMIT');
     return result;
   } catch (error) {
     broken = await rollBack(client);
+    // The reason, not the statements that failed because of it.
+    await opening;
     throw error;
   } finally {
     client.release(broken);
   }
+}
+
+/** Sends them without waiting in between: the server takes them in this order. */
+async function open(client: PoolClient, settings: Settings): Promise<void> {
+  await Promise.all([
+    client.query('BEGIN'),
+    ...Object.entries(settings).map(([name, value]) => client.query('SELECT set_config($1, $2, true)', [name, value])),
+  ]);
 }
 
 /** A connection that cannot even roll back is thrown away. */

@@ -88,12 +88,12 @@ const refusals: Record<string, Refusal> = {
   'a host that is not there': {
     args: () => server('postgresql://no-such-host.invalid/x'),
     env: withSecret,
-    says: /no host no-such-host\.invalid|cannot be looked up/,
+    says: /no host no-such-host\.invalid|no-such-host\.invalid cannot be resolved/,
   },
   'a wrong password of the admin': {
     args: () => server(urlOf('canary-wrong-password')),
     env: { ...withSecret, RENDERDESK_DATABASE_ADMIN_URL: 'SET BELOW' },
-    says: /refused the password/,
+    says: /refused the password of \w+\. Check RENDERDESK_DATABASE_ADMIN_URL/,
   },
   'a bucket that does not answer': {
     args: () =>

@@ -97,9 +97,12 @@ test('whoever comes back with the last number gets exactly what was missed', asy
   expect(to).toBeGreaterThan(from);
   const back = await listen(operator, from);
   await back.until((events) => numbered(events).length >= to - from);
-  expect(numbered(back.events).map(({ seq }) => seq)).toEqual(
-    Array.from({ length: to - from }, (_, index) => from + 1 + index),
-  );
+  // More may be numbered meanwhile.
+  expect(
+    numbered(back.events)
+      .slice(0, to - from)
+      .map(({ seq }) => seq),
+  ).toEqual(Array.from({ length: to - from }, (_, index) => from + 1 + index));
   back.close();
 });
 
