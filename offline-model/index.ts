@@ -1,5 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { USAGE, readCommandLine } from './options.ts';
 import { startOfflineModel } from './server.ts';
+
+// Node 24 waits for ever at its exit for a function that V8 compiles beside and that needs room just then; in turn it cannot.
+setFlagsFromString('--no-concurrent-sparkplug');
 
 const line = readCommandLine(process.argv.slice(2), process.env);
 if (line.ok) {

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { COMMANDS } from './commands/index.ts';
 import { asksForHelp } from './server/arguments.ts';
 import { parentGone, stopOnSignal } from './server/lifetime.ts';
@@ -8,6 +9,8 @@ import { describeStartError } from './server/start-errors.ts';
 import { PIPELINE_USAGE, readPipelineOptions } from './server/options.ts';
 
 const log = openLog();
+// Node 24 waits for ever at its exit for a function that V8 compiles beside and that needs room just then; in turn it cannot.
+setFlagsFromString('--no-concurrent-sparkplug');
 // Spares later starts most of the work of reading the sources; where nothing can be written it does nothing.
 enableCompileCache(path.join(import.meta.dirname, '..', '.cache', 'compiled'));
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { unwrap } from '../shared/errors/index.ts';
 import { checkSchema, openDatabase } from './db/index.ts';
 import { startWorker } from './jobs/index.ts';
@@ -12,6 +13,8 @@ import { describeStartError } from './server/start-errors.ts';
 import { openStore } from './store/index.ts';
 
 const log = openLog();
+// Node 24 waits for ever at its exit for a function that V8 compiles beside and that needs room just then; in turn it cannot.
+setFlagsFromString('--no-concurrent-sparkplug');
 
 if (asksForHelp(process.argv.slice(2))) {
   console.log(`Usage: ${WORKER_USAGE}`);
