@@ -14,8 +14,23 @@ export function namedBy<T extends { id: string; name: string }>(
   return found === undefined ? fail('not_found', `There is no ${what} of that id.`) : ok(found);
 }
 
+/** What is written at an address: the thing that is there (null: none yet) and the name it gets, which nothing else has. */
+export function writtenAt<T extends { id: string; name: string }>(
+  things: readonly T[],
+  ref: string,
+  { name: wanted, what }: { name: string | undefined; what: string },
+): Result<{ before: T | null; name: string }> {
+  const found = namedBy(things, ref, what);
+  if (!found.ok) return found;
+  const before = found.value;
+  const name = newName(wanted ?? before?.name ?? ref);
+  if (!name.ok) return name;
+  const free = nameIsFree(things, name.value, before);
+  return free.ok ? ok({ before, name: name.value }) : free;
+}
+
 /** Is that name free, or its own? Upper and lower case don't tell two apart. */
-export function nameIsFree<T extends { id: string; name: string }>(
+function nameIsFree<T extends { id: string; name: string }>(
   things: readonly T[],
   name: string,
   own: T | null,
@@ -28,7 +43,7 @@ export function nameIsFree<T extends { id: string; name: string }>(
 }
 
 /** The name that a thing is made under where only its address names it. */
-export function newName(ref: string): Result<string> {
+function newName(ref: string): Result<string> {
   const name = nameSchema.safeParse(ref);
   if (name.success) return ok(name.data);
   const message = 'a name is one line of at most 200 characters';

@@ -5,7 +5,7 @@ import { schema } from '../../db/index.ts';
 import type { ChangeContext } from '../context.ts';
 import { tell } from '../events/outbox.ts';
 import { snapshotOf, type Plan } from '../plan.ts';
-import { nameIsFree, namedBy, newName } from './find.ts';
+import { namedBy, writtenAt } from './find.ts';
 
 const { materials } = schema;
 type Row = typeof materials.$inferSelect;
@@ -25,14 +25,9 @@ export async function planMaterial(
   write: MaterialWrite,
 ): Promise<Result<Plan<Material>>> {
   const all = await allOf(context);
-  const found = namedBy(all, ref, 'material');
-  if (!found.ok) return found;
-  const before = found.value;
-  const named = newName(write.name ?? before?.name ?? ref);
-  if (!named.ok) return named;
-  const name = named.value;
-  const free = nameIsFree(all, name, before);
-  if (!free.ok) return free;
+  const written = writtenAt(all, ref, { name: write.name, what: 'material' });
+  if (!written.ok) return written;
+  const { before, name } = written.value;
   const orders = before === null || before.name === name ? 0 : await overriding(context, before.name);
   if (before !== null && orders > 0) return inUse(before, `the material override of ${orders} open orders`);
   const { tx, actor } = context;

@@ -5,7 +5,7 @@ import { schema } from '../../db/index.ts';
 import type { ChangeContext } from '../context.ts';
 import { tell } from '../events/outbox.ts';
 import { snapshotOf, type Plan } from '../plan.ts';
-import { nameIsFree, namedBy, newName } from './find.ts';
+import { namedBy, writtenAt } from './find.ts';
 import { presentOutputType } from './list-output-types.ts';
 
 const { outputTypes } = schema;
@@ -27,14 +27,9 @@ export async function planOutputType(
   write: OutputTypeWrite,
 ): Promise<Result<Plan<OutputType>>> {
   const all = await allOf(context);
-  const found = namedBy(all, ref, 'output type');
-  if (!found.ok) return found;
-  const before = found.value;
-  const named = newName(write.name ?? before?.name ?? ref);
-  if (!named.ok) return named;
-  const name = named.value;
-  const free = nameIsFree(all, name, before);
-  if (!free.ok) return free;
+  const written = writtenAt(all, ref, { name: write.name, what: 'output type' });
+  if (!written.ok) return written;
+  const { before, name } = written.value;
   const current = all.find((row) => row.isDefault) ?? null;
   const isDefault = write.is_default ?? before?.isDefault ?? current === null;
   if (before !== null && before.isDefault && !isDefault) return needsDefault(before);
