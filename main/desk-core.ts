@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { DeskPush, DeskState } from '../shared/contract/index.ts';
 import type { Me } from '../shared/domain/index.ts';
 import { fail, ok, type Result } from '../shared/errors/index.ts';
@@ -8,7 +9,7 @@ import { connect, type DeskConnection } from './desk-connection.ts';
 import { openSession, type DeskSession } from './desk-session.ts';
 import type { DeskConfig } from './desk-types.ts';
 import { deskVersion } from './desk-version.ts';
-import { aiState, createOfflineModel } from './settings/index.ts';
+import { aiState, createModelMemory, createOfflineModel } from './settings/index.ts';
 
 /** What the operations of a desk work with. */
 export interface DeskCore {
@@ -39,6 +40,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
   const connection = connected.value;
   const listeners = new Set<(push: DeskPush) => void>();
   const offlineModel = createOfflineModel(config.launch, config.dataDir);
+  const modelMemory = createModelMemory(join(config.dataDir, 'models.json'), config.log);
   const counter = createTokenCounter();
   const deskId = randomUUID();
   let session: DeskSession | null = null;
@@ -57,7 +59,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     await ending?.close();
     if (!me) return;
     const { client, embedded } = connection;
-    const shared = { config, client, credentials, offlineModel, counter, deskId };
+    const shared = { config, client, credentials, offlineModel, modelMemory, counter, deskId };
     session = openSession(me, { ...shared, onSample: embedded, push, onChange: pushState });
     // The offline model starts beside the window, not with the first question.
     void session.model();

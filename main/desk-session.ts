@@ -1,13 +1,13 @@
 import type { DeskPush } from '../shared/contract/index.ts';
 import type { Me, TenantConfig } from '../shared/domain/index.ts';
 import { ok, type Result } from '../shared/errors/index.ts';
-import { createModel, type AskModel, type ModelTarget } from './agent/index.ts';
+import { createModel, type AskModel, type ModelOptions, type ModelTarget } from './agent/index.ts';
 import type { ApprovalRules } from './approvals/index.ts';
 import { createChat, type Chat, type TokenCounter } from './chat/index.ts';
 import type { Credentials } from './credentials/index.ts';
 import type { DeskConfig } from './desk-types.ts';
 import type { PipelineClient } from './pipeline/index.ts';
-import { resolveModel, type OfflineModel } from './settings/index.ts';
+import { resolveModel, type ModelMemory, type OfflineModel } from './settings/index.ts';
 
 /** One signed-in user at this desk. Everything that must not cross over to another user or tenant lives here. */
 export interface DeskSession {
@@ -24,6 +24,7 @@ export interface SessionDeps {
   client: PipelineClient;
   credentials: Credentials;
   offlineModel: OfflineModel;
+  modelMemory: ModelMemory;
   counter: TokenCounter;
   deskId: string;
   onSample: boolean;
@@ -56,7 +57,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     log,
     deskId: deps.deskId,
     counter: deps.counter,
-    model: rememberedModel(model),
+    model: rememberedModel(model, (target) => modelOptions(me, target, deps)),
     rules: async () => rulesOf(deps.config.approve, await config.get()),
     navigate: (to) => push({ type: 'navigate', ...to }),
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
@@ -109,14 +110,22 @@ function rulesOf(run: DeskConfig['approve'], config: Result<TenantConfig>): Resu
   return config.ok ? ok({ run, tenant: config.value.approval }) : config;
 }
 
+/** The offline model has another address in every run and takes everything: nothing is learned about it. */
+function modelOptions(me: Me, target: ModelTarget, { modelMemory }: SessionDeps): ModelOptions {
+  return target.offline ? {} : { memory: modelMemory.of(me.tenant.id, target) };
+}
+
 /** One client for as long as target and key stay the same, so that its connections are used again. */
-function rememberedModel(model: () => Promise<Result<ModelTarget>>): () => Promise<Result<AskModel>> {
+function rememberedModel(
+  model: () => Promise<Result<ModelTarget>>,
+  optionsOf: (target: ModelTarget) => ModelOptions,
+): () => Promise<Result<AskModel>> {
   let last: { target: string; ask: AskModel } | undefined;
   return async () => {
     const target = await model();
     if (!target.ok) return target;
     const name = JSON.stringify(target.value);
-    if (last?.target !== name) last = { target: name, ask: createModel(target.value) };
+    if (last?.target !== name) last = { target: name, ask: createModel(target.value, optionsOf(target.value)) };
     return ok(last.ask);
   };
 }

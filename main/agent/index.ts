@@ -1,6 +1,7 @@
 export { chatToolCall, pendingApproval } from './chat-view.ts';
 export { moveEntry, pastCalls } from './journal.ts';
-export { createModel } from './model-client.ts';
+export { createModel, type ModelOptions } from './model-client.ts';
+export { OPTIONAL_PARTS, type ModelTraits, type TraitsMemory } from './model-traits.ts';
 export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
 export { prepareCall } from './parse-tool-call.ts';
 export { advanceCall } from './run-calls.ts';

@@ -6,6 +6,8 @@ export const LIMITS = {
   badStepsInARow: 3,
   callsPerStep: 32,
   answerChars: 200_000,
+  /** The limit of an answer at a model that takes no request without one. */
+  answerTokens: 4096,
   argumentChars: 100_000,
   /** JSON of one tool result, as the model and the journal get it. */
   resultChars: 24_000,
@@ -14,6 +16,8 @@ export const LIMITS = {
   readMs: 60_000,
   /** Bytes of one streamed answer. */
   streamBytes: 16 * 1024 * 1024,
+  /** Bytes of an answer that is an error or no stream at all. */
+  errorBytes: 256 * 1024,
 } as const;
 
 /** How long a model may take, in milliseconds. */

@@ -10,7 +10,8 @@ import {
 } from '../../tests/helpers/agent/index.ts';
 import { PATIENCE } from './limits.ts';
 import { createModel, v1Address } from './model-client.ts';
-import type { ModelTarget } from './model-types.ts';
+import type { ModelTraits, TraitsMemory } from './model-traits.ts';
+import type { ModelTarget, ModelTool } from './model-types.ts';
 
 const KEY = 'sk-secret-key-0123456789';
 const FAST = { ...PATIENCE, firstEventMs: 1500, idleMs: 150, totalMs: 3000, longestWaitMs: 500, waitsMs: 800 };
@@ -24,10 +25,17 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function ask(answers: WireAnswer[], more: Partial<ModelTarget> & { signal?: AbortSignal } = {}) {
+type More = Partial<ModelTarget> & {
+  signal?: AbortSignal;
+  memory?: TraitsMemory;
+  tools?: ModelTool[];
+  maxTokens?: number;
+};
+
+async function ask(answers: WireAnswer[], more: More = {}) {
   const server = await startWireServer(...answers);
   open.push(server);
-  const { signal, ...target } = more;
+  const { signal, memory, tools = [], maxTokens, ...target } = more;
   const model = createModel(
     {
       form: 'v1',
@@ -39,14 +47,15 @@ async function ask(answers: WireAnswer[], more: Partial<ModelTarget> & { signal?
       offline: false,
       ...target,
     },
-    FAST,
+    { patience: FAST, ...(memory ? { memory } : {}) },
   );
   const retries: string[] = [];
   let text = '';
   const started = Date.now();
   const result = await model({
     messages: [{ role: 'user', content: 'Hi' }],
-    tools: [],
+    tools,
+    ...(maxTokens === undefined ? {} : { maxTokens }),
     signal: signal ?? new AbortController().signal,
     onText: (chunk) => void (text += chunk),
     onRateLimited: (at) => void retries.push(at),
@@ -85,7 +94,7 @@ describe('where a question goes', () => {
         label: '',
         offline: false,
       },
-      FAST,
+      { patience: FAST },
     );
     await model({
       messages: [],
@@ -172,6 +181,17 @@ describe('a busy model', () => {
     expect(ms).toBeGreaterThanOrEqual(195);
   });
 
+  it('that asks for no rest at all, for ever, is not asked for ever', async () => {
+    const { code, server } = await ask([refusal(429, {}, { 'retry-after': '0' })]);
+    expect(code).toBe('model_rate_limited');
+    expect(server.requests.length).toBeLessThan(6);
+  });
+
+  it('whose quota is used up is not waited for', async () => {
+    const { code, server } = await ask([refusal(429, { error: { code: 'insufficient_quota', message: 'pay' } })]);
+    expect([code, server.requests.length]).toEqual(['model_quota_used_up', 1]);
+  });
+
   it('that asks for too long a wait is not waited for', async () => {
     const { code, ms, server, result } = await ask([refusal(429, {}, { 'retry-after': '86400' })]);
     expect(code).toBe('model_rate_limited');
@@ -203,6 +223,82 @@ describe('a busy model', () => {
     ]);
     expect(older.code).toBe('ok');
     expect(older.server.requests[1]?.body['stream_options']).toBeUndefined();
+  });
+});
+
+describe('what a model does not take', () => {
+  const tool: ModelTool = { type: 'function', function: { name: 'f', description: '', parameters: {}, strict: true } };
+  const unsupported = (param: string): WireAnswer =>
+    refusal(400, { error: { code: 'unsupported_parameter', param, message: `Unsupported parameter: '${param}'` } });
+  const memoryOf = (first: ModelTraits | null = null) => {
+    const kept: ModelTraits[] = [];
+    return { kept, get: () => first, set: (traits: ModelTraits) => void kept.push(traits) };
+  };
+
+  it('is learned from its refusals one by one and remembered once it worked', async () => {
+    const memory = memoryOf();
+    const { code, server } = await ask(
+      [
+        unsupported('temperature'),
+        unsupported('parallel_tool_calls'),
+        unsupported('max_completion_tokens'),
+        unsupported('tools[0].function.strict'),
+        hello,
+      ],
+      { memory, tools: [tool], maxTokens: 16 },
+    );
+    expect(code).toBe('ok');
+    expect(server.requests[0]?.body).toMatchObject({
+      temperature: 0.2,
+      parallel_tool_calls: true,
+      max_completion_tokens: 16,
+      tools: [{ function: { strict: true } }],
+    });
+    const last = server.requests[4]?.body;
+    expect(Object.keys(last ?? {}).toSorted()).toEqual([
+      'max_tokens',
+      'messages',
+      'model',
+      'stream',
+      'stream_options',
+      'tools',
+    ]);
+    expect(JSON.stringify(last?.['tools'])).not.toContain('strict');
+    expect(memory.kept).toEqual([
+      {
+        refuses: ['temperature', 'parallel_tool_calls', 'max_completion_tokens', 'strict'],
+        needsLimit: false,
+        largestLimit: null,
+      },
+    ]);
+  });
+
+  it('is left out from the first request on where it is remembered', async () => {
+    const memory = memoryOf({ refuses: ['temperature', 'stream_options'], needsLimit: true, largestLimit: 1000 });
+    const { server } = await ask([hello], { memory });
+    expect(Object.keys(server.requests[0]?.body ?? {}).toSorted()).toEqual([
+      'max_completion_tokens',
+      'messages',
+      'model',
+      'stream',
+    ]);
+    expect(server.requests[0]?.body['max_completion_tokens']).toBe(1000);
+    expect(memory.kept).toEqual([]);
+  });
+
+  it('is not remembered where leaving it out did not help', async () => {
+    const memory = memoryOf();
+    const { code, server } = await ask([refusal(400, 'no'), refusal(400, 'no'), hello], { memory });
+    expect([code, server.requests.length, memory.kept]).toEqual(['model_failed', 2, []]);
+  });
+});
+
+describe('an access token that ran out', () => {
+  it('is not sent at all', async () => {
+    const claims = Buffer.from('{"exp":1000}').toString('base64url');
+    const { code, server, result } = await ask([hello], { key: `eyJhbGciOiJub25lIn0.${claims}.x` });
+    expect([code, server.requests.length]).toEqual(['model_unauthorized', 0]);
+    expect(result).toMatchObject({ failure: { details: { reason: 'token_expired' } } });
   });
 });
 

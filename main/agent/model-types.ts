@@ -58,6 +58,8 @@ export interface ModelRequest {
   messages: readonly ModelMessage[];
   tools: readonly ModelTool[];
   signal: AbortSignal;
+  /** The longest answer wanted; undefined: as long as the model likes. */
+  maxTokens?: number;
   onText: (text: string) => void;
   onRateLimited: (retryAt: string) => void;
 }

@@ -42,6 +42,7 @@ const FREE: readonly ErrorCode[] = [
   'model_unauthorized',
   'model_not_found',
   'model_rate_limited',
+  'model_quota_used_up',
   'model_unreachable',
   'model_context_too_long',
 ];

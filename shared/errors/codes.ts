@@ -88,6 +88,10 @@ export const ERROR_CODES = {
   model_unauthorized: { status: 502, message: 'The model refused the key. Enter the right key in Settings > AI.' },
   model_not_found: { status: 502, message: 'The model endpoint knows no such deployment. Check Tenant Settings.' },
   model_rate_limited: { status: 502, message: 'The model is busy (rate limit). Try again later.' },
+  model_quota_used_up: {
+    status: 502,
+    message: "The model's quota is used up, or its account is not paid. Ask who runs the model endpoint.",
+  },
   model_filtered: { status: 502, message: "The model's content filter stopped this. Word it differently." },
   model_context_too_long: { status: 502, message: 'The conversation is too long for the model. Start a new one.' },
   model_timeout: { status: 502, message: 'The model did not answer in time. Try again.' },

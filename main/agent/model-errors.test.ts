@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { isErrorCode } from '../../shared/errors/index.ts';
+import { readCallError } from './call-error.ts';
+import { isPassing, isRateLimit, modelFailureOf, NOT_A_STREAM } from './model-errors.ts';
+import { transportReason, transportSentence, type TransportReason } from './transport-reason.ts';
+
+const KEY = 'sk-canary-0123456789';
+
+/** What the openai package throws for an answer. */
+function answered(status: number, error: object | string, headers: Record<string, string> = {}) {
+  const inner = typeof error === 'string' ? undefined : error;
+  const message = typeof error === 'string' ? `${String(status)} ${error}` : '';
+  return { status, headers: new Headers(headers), error: inner, message, ...inner };
+}
+
+/** What it throws where none came. */
+function unanswered(code: string) {
+  return new Error('Connection error.', { cause: new TypeError('fetch failed', { cause: { code, message: '' } }) });
+}
+
+describe('a refusal', () => {
+  it.each<[number, object | string, string, string]>([
+    [
+      401,
+      { code: '401', message: `Access denied due to invalid subscription key ${KEY}` },
+      'model_unauthorized',
+      'key',
+    ],
+    [403, { message: 'Access denied due to Virtual Network/Firewall rules.' }, 'model_unauthorized', 'network_rules'],
+    [403, { message: 'Principal does not have the data action' }, 'model_unauthorized', 'role'],
+    [403, { message: 'The resource has been temporarily blocked' }, 'model_unauthorized', 'blocked'],
+    [403, '<html>Blocked by policy</html>', 'model_unauthorized', 'gateway'],
+    [403, { message: 'Out of call volume quota.' }, 'model_quota_used_up', 'quota'],
+    [402, 'pay', 'model_quota_used_up', 'quota'],
+    [429, { code: 'insufficient_quota', message: 'You exceeded your current quota' }, 'model_quota_used_up', 'quota'],
+    [429, { code: '429', message: 'exceeded token rate limit' }, 'model_rate_limited', 'rate_limit'],
+    [404, { code: 'DeploymentNotFound', message: 'does not exist' }, 'model_not_found', 'no_deployment'],
+    [404, { code: 'model_not_found', message: '' }, 'model_not_found', 'no_deployment'],
+    [404, { code: '404', message: 'Resource not found' }, 'model_not_found', 'wrong_path'],
+    [404, '<!DOCTYPE html><h1>Not found</h1>', 'model_not_found', 'not_a_model'],
+    [405, 'Method Not Allowed', 'model_not_found', 'not_a_model'],
+    [400, { message: 'API version not supported' }, 'model_not_found', 'api_version'],
+    [400, { code: 'OperationNotSupported', message: 'does not work' }, 'model_failed', 'wrong_model'],
+    [400, { code: 'content_filter', message: '' }, 'model_filtered', 'content_filter'],
+    [400, { code: 'context_length_exceeded', message: '' }, 'model_context_too_long', 'context_length'],
+    [400, { code: 'x', message: `odd ${KEY}` }, 'model_failed', 'other'],
+    [400, { code: KEY, message: '' }, 'model_failed', 'other'],
+    [407, 'Proxy Authentication Required', 'model_unreachable', 'proxy_auth'],
+    [408, { code: 'Timeout' }, 'model_timeout', 'timeout'],
+    [307, '', 'model_unreachable', 'redirect'],
+    [422, { code: NOT_A_STREAM }, 'model_failed', 'not_a_model'],
+    [431, 'too large', 'model_failed', 'other'],
+    [500, { message: `inside ${KEY}` }, 'model_failed', 'service'],
+    [502, '<html>Bad gateway</html>', 'model_failed', 'service'],
+  ])('with %i %j is %s because of %s', (status, error, code, reason) => {
+    const failed = modelFailureOf(answered(status, error), KEY);
+    expect([failed.code, failed.details?.['reason']]).toEqual([code, reason]);
+    expect(failed.message.length).toBeGreaterThan(20);
+    expect(JSON.stringify(failed)).not.toContain(KEY);
+    expect(isErrorCode(failed.code)).toBe(true);
+  });
+
+  it('of an access token speaks of the token', () => {
+    const failed = modelFailureOf(answered(401, {}), 'Bearer abc');
+    expect(failed).toMatchObject({ message: expect.stringContaining('access token') as string });
+  });
+
+  it('keeps the id under which the service knows it', () => {
+    const failed = modelFailureOf(answered(500, {}, { 'apim-request-id': 'a1', 'x-request-id': 'x1' }), KEY);
+    expect(failed.details).toMatchObject({ request_id: 'a1', status: 500 });
+  });
+});
+
+describe('no answer', () => {
+  it.each<[string, TransportReason]>([
+    ['ENOTFOUND', 'dns'],
+    ['net::ERR_NAME_NOT_RESOLVED', 'dns'],
+    ['ECONNREFUSED', 'refused'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connect_timeout'],
+    ['ECONNRESET', 'reset'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate_authority'],
+    ['net::ERR_CERT_AUTHORITY_INVALID', 'certificate_authority'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate_name'],
+    ['CERT_HAS_EXPIRED', 'certificate_date'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+    ['net::ERR_PROXY_CONNECTION_FAILED', 'proxy'],
+    ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy'],
+    ['ENETUNREACH', 'offline'],
+    ['EWHATEVER', 'unknown'],
+  ])('for %s is told as %s', (code, reason) => {
+    const failed = modelFailureOf(unanswered(code), KEY);
+    expect([failed.code, failed.details?.['reason']]).toEqual(['model_unreachable', reason]);
+    expect(failed.message).toBe(transportSentence(reason, 'The model endpoint'));
+  });
+
+  it('is read from sentences too, and from the first of several addresses', () => {
+    expect(transportReason(['fetch failed', 'unexpected redirect'])).toBe('redirect');
+    expect(transportReason(['Proxy response (407) !== 200 when HTTP Tunneling'])).toBe('proxy_auth');
+    expect(transportReason(['Proxy response (502) !== 200 when HTTP Tunneling'])).toBe('proxy');
+    const several = { message: 'x', cause: { errors: [{ code: 'ECONNREFUSED' }, { code: 'ENETUNREACH' }] } };
+    expect(transportReason(readCallError(several).causes)).toBe('refused');
+    const loop: { cause?: unknown; message: string } = { message: 'round' };
+    loop.cause = loop;
+    expect(transportReason(readCallError(loop).causes)).toBe('unknown');
+  });
+
+  it('is tried again only where that can help', () => {
+    const again = (code: string) => isPassing(readCallError(unanswered(code)));
+    expect(['ECONNRESET', 'ECONNREFUSED', 'EWHATEVER'].map(again)).toEqual([true, true, true]);
+    expect(['ENOTFOUND', 'SELF_SIGNED_CERT_IN_CHAIN', 'ENETUNREACH'].map(again)).toEqual([false, false, false]);
+    expect(isPassing(readCallError(answered(503, '')))).toBe(true);
+    expect(isPassing(readCallError(answered(401, '')))).toBe(false);
+  });
+});
+
+it('is a rate limit where the service says when to come back, not where nothing is left', () => {
+  const limit = (status: number, error: object, headers = {}) =>
+    isRateLimit(readCallError(answered(status, error, headers)));
+  expect(limit(429, {})).toBe(true);
+  expect(limit(429, { code: 'insufficient_quota' })).toBe(false);
+  expect(limit(503, {}, { 'retry-after': '1' })).toBe(true);
+  expect(limit(503, {})).toBe(false);
+});
+
+it.each([undefined, null, 'text', 42, [], { status: 'x', error: 7, headers: {} }])(
+  'reads %j without falling over',
+  (thrown) => {
+    expect(modelFailureOf(thrown, KEY).code).toBe('model_unreachable');
+  },
+);
