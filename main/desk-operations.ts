@@ -101,6 +101,7 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
     'chat.send': (request) => inChat(({ chat }) => chat.send(request, silent)),
     'chat.approvals': () => inChat(({ chat }) => chat.approvals()),
     'chat.decide': ({ id, ...decision }) => inChat(({ chat }) => chat.decide(id, decision, silent)),
+    'chat.decide_all': (decision) => inChat(({ chat }) => chat.decideAll(decision, silent)),
     'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),
     'chat.usage': () => inChat(({ chat }) => chat.usage()),
   };

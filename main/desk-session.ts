@@ -70,7 +70,11 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
       }
       push({ type: 'pipeline.event', event });
     },
-    (connection) => push({ type: 'connection', connection }),
+    (connection) => {
+      push({ type: 'connection', connection });
+      // What was on its way when the pipeline went away is found out now.
+      if (connection.state === 'live') void chat.reconcile();
+    },
   );
   if (!events.ok) log(`no events: ${events.failure.message}`);
   return {

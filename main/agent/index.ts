@@ -5,8 +5,8 @@ export { OPTIONAL_PARTS, type ModelTraits, type TraitsMemory } from './model-tra
 export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
 export { prepareCall } from './parse-tool-call.ts';
 export { advanceCall } from './run-calls.ts';
-export { ask } from './run-change.ts';
+export { ask, finish, type AdvanceDeps } from './run-change.ts';
 export { runTurn, type LoopEnd } from './run-loop.ts';
-export { NOT_DONE } from './tool-result.ts';
+export { doneResult, NOT_DONE } from './tool-result.ts';
 export { toolsOf, type Navigation } from './tools/index.ts';
 export type { TokenMeter, TokenReservation, Turn, TurnContext, TurnDeps, TurnNotice, TurnStore } from './turn-types.ts';

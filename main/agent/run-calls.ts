@@ -51,25 +51,50 @@ function proposeCalls(turn: Turn, answer: ModelAnswer, tools: readonly Tool[]): 
 }
 
 /**
- * Goes on with the changes of the turn that are not at their end, one after another, so that each effect is worked
- * out on what the one before it left. `waiting`: a person has to decide first.
+ * Goes on with the changes of the turn that are not at their end. All that need a person are put before one, side by
+ * side; they run one after another. A change of an order that an earlier change of the turn still touches waits for it,
+ * so that its effect is worked out on what that one left. `waiting`: a person has to decide first.
  */
 export async function advanceChanges(
   turn: Turn,
   tools: readonly Tool[],
   deps: TurnDeps,
 ): Promise<Result<'settled' | 'waiting'>> {
-  for (const call of turn.assistant.tool_calls.filter(({ state }) => !isFinalToolCallState(state))) {
-    if (deps.signal.aborted && call.state === 'proposed') {
-      const stopped = await cancel(turn, call, deps);
-      if (!stopped.ok) return stopped;
-      continue;
-    }
-    const next = await advanceCall(turn, call, tools, deps);
+  const touched = new Set<string>();
+  let isBehind = false;
+  for (const call of turn.assistant.tool_calls.filter(isOpen)) {
+    const next = await advanceInTurn(turn, call, { tools, touched, isBehind }, deps);
     if (!next.ok) return next;
-    if (next.value.state === 'awaiting') return ok('waiting');
+    if (!isOpen(next.value)) continue;
+    isBehind = true;
+    const subject = subjectOf(turn, call, tools);
+    if (subject !== undefined) touched.add(subject);
   }
+  if (isBehind) return ok('waiting');
   return deps.signal.aborted ? fail('stopped') : ok('settled');
+}
+
+async function advanceInTurn(
+  turn: Turn,
+  call: JournalEntry,
+  among: { tools: readonly Tool[]; touched: ReadonlySet<string>; isBehind: boolean },
+  deps: TurnDeps,
+): Promise<Result<JournalEntry>> {
+  if (call.state === 'proposed') {
+    if (deps.signal.aborted) return cancel(turn, call, deps);
+    const subject = subjectOf(turn, call, among.tools);
+    if (subject !== undefined && among.touched.has(subject)) return ok(call);
+  }
+  return advanceCall(turn, call, among.tools, { ...deps, isBehind: among.isBehind });
+}
+
+const isOpen = ({ state }: JournalEntry): boolean => !isFinalToolCallState(state);
+
+/** The order a change is about, as the call names it; undefined where it makes one. */
+function subjectOf(turn: Turn, call: JournalEntry, tools: readonly Tool[]): string | undefined {
+  const prepared = prepareCall(call, tools, pastCalls(turn));
+  if (!prepared.ok || prepared.value.kind !== 'change') return undefined;
+  return /^\/orders\/([^/]+)\//.exec(prepared.value.change.path)?.[1]?.toUpperCase();
 }
 
 /** Takes one stored change as far as it goes without a person; its arguments are checked anew. */

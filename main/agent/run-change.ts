@@ -1,27 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DryRun, JournalEntry } from '../../shared/domain/index.ts';
-import { ok, type Failure, type Result } from '../../shared/errors/index.ts';
-import { decide, expiryFrom, isExpired } from '../approvals/index.ts';
-import { newEffectOf, type PipelineChange } from '../pipeline/index.ts';
+import type { Asked } from '../../shared/contract/index.ts';
+import { ok, type Result } from '../../shared/errors/index.ts';
+import { decide, expiryFrom, isExpired, waitingFor } from '../approvals/index.ts';
+import type { PipelineChange } from '../pipeline/index.ts';
 import { chatToolCall, pendingApproval } from './chat-view.ts';
 import { moveEntry } from './journal.ts';
-import { errorResult, NOT_DONE, toolResult } from './tool-result.ts';
+import { sendChange } from './send-change.ts';
+import { NOT_DONE, toolResult } from './tool-result.ts';
 import type { Turn, TurnDeps } from './turn-types.ts';
 
 type Change = PipelineChange<unknown>;
 /** What a change needs; no model has a part in it. */
-export type AdvanceDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'rules' | 'notify'> & { signal?: AbortSignal };
+export type AdvanceDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'rules' | 'notify'> & {
+  signal?: AbortSignal;
+  /** An earlier change of the turn waits for a person: what policy would let pass does not overtake it. */
+  isBehind?: boolean;
+};
 /** `mayRun`: whether the policy may still answer for a person; a world that keeps moving goes to one. */
 type ChangeDeps = AdvanceDeps & { mayRun: boolean };
 
-/** How often a change whose answer got lost is asked for again under its key, and the first wait between. */
-const RESENDS = 5;
-const FIRST_WAIT_MS = 250;
 /** How often policy may decide anew on a world that keeps moving. */
 const MOVES = 3;
 
-/** Takes one changing call as far as it goes without a person: to its end, or to where it waits. */
+/** Takes one changing call as far as it goes without a person: to its end, to where it waits, or stays behind another. */
 export async function advanceChange(
   turn: Turn,
   entry: JournalEntry,
@@ -31,9 +33,9 @@ export async function advanceChange(
   let call = entry;
   for (let moves = 0; ; moves++) {
     const next = await step(turn, call, change, { ...deps, mayRun: moves < MOVES });
-    if (!next.ok) return next;
+    if (!next.ok || next.value === call) return next;
     call = next.value;
-    if (call.state === 'awaiting' || !['proposed', 'approved', 'running'].includes(call.state)) return next;
+    if (!['proposed', 'approved', 'running'].includes(call.state)) return next;
   }
 }
 
@@ -79,22 +81,27 @@ async function settleEffect(
     return finish(turn, call, deps, { ...decided, state, result });
   }
   if (verdict === 'run' && deps.mayRun) {
+    if (deps.isBehind && call.state === 'proposed') return ok(call);
     const decided = { decided_by: 'policy:auto', decided_at: now.toISOString(), expires_at: null };
     const state = call.state === 'running' ? 'running' : 'approved';
     return moveEntry(deps.store, turn, call, { ...known, ...decided, state });
   }
-  return ask(turn, call, known, deps);
+  return ask(turn, call, { ...known, asked: call.state === 'proposed' ? 'first' : 'moved' }, deps);
 }
+
+/** What is put before a person: why, and what changed of the call since it was journaled. */
+export type Question = { asked: Asked } & Partial<Pick<JournalEntry, 'arguments' | 'effect' | 'snapshot'>> &
+  Partial<Pick<JournalEntry, 'idempotency_key'>>;
 
 /** Puts the effect before a person; a decision made on an older effect no longer counts. */
 export async function ask(
   turn: Turn,
   call: JournalEntry,
-  known: Partial<JournalEntry>,
+  { asked, ...known }: Question,
   deps: Pick<TurnDeps, 'store' | 'notify'>,
 ): Promise<Result<JournalEntry>> {
   const waiting = { state: 'awaiting' as const, decided_at: null, expires_at: expiryFrom(Date.now()) };
-  const decided_by = known.decided_by ?? (call.decided_by?.endsWith('edited') ? 'edited' : null);
+  const decided_by = waitingFor(asked, call.decided_by);
   const saved = await moveEntry(deps.store, turn, call, { ...known, ...waiting, decided_by });
   const approval = saved.ok ? pendingApproval(saved.value, turn.assistant.session_id) : undefined;
   if (approval) deps.notify({ type: 'approval.requested', approval });
@@ -115,49 +122,15 @@ async function start(turn: Turn, call: JournalEntry, deps: AdvanceDeps): Promise
 }
 
 async function run(turn: Turn, call: JournalEntry, change: Change, deps: ChangeDeps): Promise<Result<JournalEntry>> {
-  const outcome = await send(call, change, deps);
-  if (outcome.ok) return finish(turn, call, deps, toolResult({ ok: true, value: told(call, outcome.value) }));
-  const { code, details } = outcome.failure;
-  if (code === 'snapshot_changed') {
-    const moved = newEffectOf(details);
-    const again = moved ? ok(moved) : await deps.pipeline.dryRun(change, deps.signal);
-    return again.ok ? settleEffect(turn, call, again.value, deps) : finish(turn, call, deps, toolResult(again));
-  }
-  // Neither answered nor refused: the journal stays at `running` and is reconciled when the pipeline is back.
-  if (code === 'pipeline_unreachable' || code === 'unauthorized') return outcome;
-  if (!isOpenEnded(outcome.failure)) return finish(turn, call, deps, toolResult(outcome));
-  return finish(turn, call, deps, { state: 'unknown', result: { ...NOT_DONE.unknown, ...asObject(outcome.failure) } });
+  const sent = await sendChange(call, change, deps);
+  if (!sent.ok) return sent;
+  return 'moved' in sent.value
+    ? settleEffect(turn, call, sent.value.moved, deps)
+    : finish(turn, call, deps, sent.value);
 }
 
-/** Sends the change under its key; a lost answer is asked for again, which can't do it twice. */
-async function send(call: JournalEntry, change: Change, deps: AdvanceDeps): Promise<Result<unknown>> {
-  const key = call.idempotency_key;
-  if (key === null) throw new Error('A change is not sent without its idempotency key.');
-  const origin = `assistant; tool_call=${call.id}`;
-  for (let tries = 1; ; tries++) {
-    // A stop does not tear down a change on its way: its outcome would be unknown.
-    const outcome = await deps.pipeline.change(change, { key, origin, snapshot: call.snapshot });
-    if (outcome.ok || !isOpenEnded(outcome.failure) || tries === RESENDS) return outcome;
-    await sleep(FIRST_WAIT_MS * 2 ** (tries - 1));
-  }
-}
-
-/** Failures that leave open whether the change happened. */
-function isOpenEnded({ code }: Failure): boolean {
-  return ['pipeline_unreachable', 'in_flight', 'internal_error', 'unavailable'].includes(code);
-}
-
-function asObject(failure: Failure): object {
-  return { ...(errorResult(failure) as object) };
-}
-
-/** The answer with the id to undo it by; where a person changed what the model had asked for, it is told. */
-function told(call: JournalEntry, answer: unknown): unknown {
-  const edit = call.decided_by?.endsWith('edited') ? { edited: true, arguments_used: call.arguments } : {};
-  return typeof answer === 'object' ? { ...answer, action_id: call.id, ...edit } : answer;
-}
-
-async function finish(
+/** Writes a call's end into the journal and tells of it. */
+export async function finish(
   turn: Turn,
   call: JournalEntry,
   deps: Pick<TurnDeps, 'store' | 'notify'>,

@@ -202,16 +202,59 @@ describe('a change', () => {
     expect(JSON.stringify(model.asked[1])).toContain('rejected');
   });
 
-  it('takes the changes of one step one after another, each with an effect worked out after the one before', async () => {
+  it('puts the changes of one step before a person side by side and runs them as they are approved', async () => {
     const turn = setUp(scriptedModel({ calls: [order, order] }, 'Both done.'));
     await turn.run();
-    expect(turn.turn.assistant.tool_calls.map(({ state }) => state)).toEqual(['awaiting', 'proposed']);
+    expect(turn.turn.assistant.tool_calls.map(({ state }) => state)).toEqual(['awaiting', 'awaiting']);
     await approve(turn);
-    await turn.run();
+    expect(await turn.run()).toEqual(ok({ status: 'waiting' }));
     expect(turn.turn.assistant.tool_calls.map(({ state }) => state)).toEqual(['done', 'awaiting']);
     await approve(turn);
     expect(await turn.run()).toEqual(ok({ status: 'done', text: 'Both done.' }));
-    expect(turn.turn.assistant.tool_calls.map(({ snapshot }) => snapshot)).toEqual(['s1', 's2']);
+    expect(turn.pipeline.sent.map(({ snapshot }) => snapshot)).toEqual(['s1', 's2']);
+  });
+
+  it('works the effect of a second change of one order out on what the first one left', async () => {
+    const material = (name: string) => ['set_material_override', { order_id: 'SA-2026-00160', material_name: name }];
+    const calls = [material('Steel-Bare'), order, material('Brass-Satin')] as [string, unknown][];
+    const turn = setUp(scriptedModel({ calls }, 'All done.'));
+    const states = () => turn.turn.assistant.tool_calls.map(({ state }) => state);
+    await turn.run();
+    expect(states()).toEqual(['awaiting', 'awaiting', 'proposed']);
+    await approve(turn);
+    await turn.run();
+    expect(states()).toEqual(['done', 'awaiting', 'awaiting']);
+    expect(turn.turn.assistant.tool_calls.map(({ snapshot }) => snapshot)).toEqual(['s1', 's2', 's3']);
+  });
+
+  it('lets nothing that policy would pass overtake a change that waits for a person', async () => {
+    const pipeline = pipelineDouble({ renders: 21 });
+    const turn = setUp(scriptedModel({ calls: [order, order] }, 'Both done.'), { pipeline, rules: rulesOf('auto') });
+    const dryRun = pipeline.client.dryRun;
+    let tries = 0;
+    pipeline.client.dryRun = async (change, signal) => {
+      const tried = await dryRun(change, signal);
+      if (tried.ok && ++tries > 1) tried.value.effect.counts['renders'] = 2;
+      return tried;
+    };
+    expect(await turn.run()).toEqual(ok({ status: 'waiting' }));
+    expect(turn.turn.assistant.tool_calls.map(({ state }) => state)).toEqual(['awaiting', 'proposed']);
+    await approve(turn);
+    expect(await turn.run()).toEqual(ok({ status: 'done', text: 'Both done.' }));
+    expect(pipeline.sent.length).toBe(2);
+  });
+
+  it('never tells of a change that happened as failed, however much was approved', async () => {
+    const ids = Array.from({ length: 1000 }, () => crypto.randomUUID());
+    const model = scriptedModel({ calls: [['create_order', { product_ids: ids, output_type_name: 'Web' }]] }, 'Done.');
+    const turn = setUp(model);
+    await turn.run();
+    await approve(turn, 'user:edited');
+    await turn.run();
+    expect(turn.turn.assistant.tool_calls[0]).toMatchObject({
+      state: 'done',
+      result: { edited: true, arguments_used: { product_ids: '1000 products' } },
+    });
   });
 
   it('tells the model what a person changed', async () => {

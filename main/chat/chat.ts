@@ -4,6 +4,7 @@ import type {
   Decision,
   PendingApproval,
   SendRequest,
+  SharedDecision,
   TurnEvent,
   TurnOutcome,
 } from '../../shared/contract/index.ts';
@@ -12,7 +13,7 @@ import { ok, type Result } from '../../shared/errors/index.ts';
 import { pendingApproval, type AskModel, type Navigation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
-import { decide } from './decide.ts';
+import { decide, decideAll } from './decide.ts';
 import { createLiveTurns, type LiveTurns } from './live-turns.ts';
 import { readSession } from './read-session.ts';
 import type { LiveDeps } from './run-live.ts';
@@ -60,6 +61,7 @@ interface LiveTurnOptions {
 export interface Chat {
   send(request: SendRequest, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   decide(id: string, decision: Decision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
+  decideAll(decision: SharedDecision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   stop(sessionId: string): Promise<{ stopped: boolean }>;
   sessions(): Promise<Result<ChatSession[]>>;
   messages(sessionId: string): Promise<Result<ChatMessage[]>>;
@@ -79,6 +81,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     send: (request, onEvent) => send(request, deps, onEvent),
     decide: (id, decision, onEvent) => decide(id, decision, deps, onEvent),
+    decideAll: (decision, onEvent) => decideAll(decision, deps, onEvent),
     stop: async (sessionId) => ({ stopped: await stopTurns(live, sessionId) }),
     sessions: () => client.chat.sessions(),
     messages: (sessionId) => messages(sessionId, deps),
@@ -141,7 +144,7 @@ async function stopTurns(live: LiveTurns, sessionId: string): Promise<boolean> {
 
 async function reconcileOpen(deps: ChatDeps): Promise<void> {
   const sessions = new Set<string>();
-  for (const state of ['approved', 'running', 'proposed'] as const) {
+  for (const state of ['approved', 'running', 'proposed', 'unknown'] as const) {
     const calls = await deps.client.chat.toolCalls(state);
     if (!calls.ok) deps.log(`open calls not read: ${calls.failure.message}`);
     else for (const call of calls.value) sessions.add(call.session_id);

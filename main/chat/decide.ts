@@ -1,48 +1,127 @@
-import type { Decision, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
-import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Decision, SharedDecision, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
+import type { JournalEntry } from '../../shared/domain/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/errors/index.ts';
 import type { AskModel, Turn } from '../agent/index.ts';
 import type { ChatDeps } from './chat.ts';
-import { awaitingCall, decideCall } from './decide-call.ts';
+import { awaitingCall, decideCall, editCall, isEdit } from './decide-call.ts';
 import { findTurn } from './find-turn.ts';
-import { readSession } from './read-session.ts';
+import { settleLeft } from './read-session.ts';
 import { runLive } from './run-live.ts';
-import { holdTurn } from './turn-record.ts';
+import { endTurn, holdTurn } from './turn-record.ts';
 import { outcomeOf } from './views.ts';
 
+/** How long a decision waits for another desk that runs the same turn: it carries out a change and lets go. */
+const HOLD_TRIES = 40;
+const HOLD_WAIT_MS = 250;
+
+interface Decided {
+  id: string;
+  decision: Decision;
+}
+
 /** A person's decision on a waiting change, and the turn from there to its next end or wait. */
-export async function decide(
+export function decide(
   id: string,
   decision: Decision,
   deps: ChatDeps,
   onEvent: (event: TurnEvent) => void,
 ): Promise<Result<TurnOutcome>> {
+  return inTurnOf(id, deps, async (turn) => {
+    const call = awaitingCall(turn, id, decision);
+    if (!call.ok) return call;
+    if (!isEdit(call.value, decision)) return decideAndRun(turn, [{ id, decision }], deps, onEvent);
+    const notify = deps.notifier(turn.assistant.session_id, onEvent);
+    const wanted = decision.arguments ?? {};
+    const edited = await editCall(turn, call.value, wanted, { store: deps.store, pipeline: deps.client, notify });
+    return edited.ok ? ok(outcomeOf(turn)) : edited;
+  });
+}
+
+/** One decision on several changes of a turn. Those that are gone or changed meanwhile are left as they are. */
+export function decideAll(
+  { approvals, ...decision }: SharedDecision,
+  deps: ChatDeps,
+  onEvent: (event: TurnEvent) => void,
+): Promise<Result<TurnOutcome>> {
+  const decided = approvals.map(({ id, shown }) => ({ id, decision: { ...decision, shown } }));
+  return inTurnOf(approvals[0]?.id ?? '', deps, (turn) => decideAndRun(turn, decided, deps, onEvent));
+}
+
+/** Finds the turn a waiting call belongs to. Of one desk's decisions on a turn one is carried out at a time. */
+async function inTurnOf(
+  id: string,
+  deps: ChatDeps,
+  act: (turn: Turn) => Promise<Result<TurnOutcome>>,
+): Promise<Result<TurnOutcome>> {
+  const call = await findAwaiting(id, deps);
+  if (!call.ok) return call;
+  const { message_id, session_id } = call.value;
+  return deps.live.oneAtATime(message_id, async () => {
+    await deps.live.ofMessage(message_id)?.ended;
+    const messages = await settleLeft(session_id, message_id, deps);
+    if (!messages.ok) return messages;
+    const turn = await findTurn(messages.value, message_id, deps);
+    return turn.ok ? act(turn.value) : turn;
+  });
+}
+
+async function findAwaiting(id: string, deps: ChatDeps): Promise<Result<JournalEntry & { session_id: string }>> {
+  const awaiting = await deps.client.chat.toolCalls('awaiting');
+  if (!awaiting.ok) return awaiting;
+  const call = awaiting.value.find((each) => each.id === id);
+  return call ? ok(call) : fail('approval_gone');
+}
+
+/**
+ * Takes the turn, writes the decisions down and runs what was approved. The turn is taken first: a decision is written
+ * only by the desk that then acts on it.
+ */
+async function decideAndRun(
+  turn: Turn,
+  decisions: readonly Decided[],
+  deps: ChatDeps,
+  onEvent: (event: TurnEvent) => void,
+): Promise<Result<TurnOutcome>> {
   const rules = await deps.rules();
   if (!rules.ok) return rules;
-  const found = await findAwaiting(id, deps);
-  if (!found.ok) return found;
-  const turn = found.value;
-  const call = awaitingCall(turn, id);
-  if (!call.ok) return call;
+  const held = await hold(turn, deps);
+  if (!held.ok) return held;
   const sessionId = turn.assistant.session_id;
   const notify = deps.notifier(sessionId, onEvent);
-  const decided = await decideCall(turn, call.value, decision, { store: deps.store, pipeline: deps.client, notify });
-  if (!decided.ok) return decided;
-  // Edited: it waits again, with its new effect.
-  if (decided.value.state === 'awaiting') return ok(outcomeOf(turn));
-
-  const record = holdTurn(deps.store, turn, deps.deskId);
+  const with_ = { store: deps.store, pipeline: deps.client, notify };
+  const refused: Failure[] = [];
+  for (const { id, decision } of decisions) {
+    const decided = await decideCall(turn, id, decision, with_);
+    if (!decided.ok) refused.push(decided.failure);
+  }
+  const [first] = refused;
+  if (first && refused.length === decisions.length) return letGo(turn, first, deps);
+  const record = Promise.resolve(held);
   const ask = await modelOrFailure(deps);
   return ok(await runLive(turn, deps.liveDeps({ ask, rules: rules.value, record, sessionId, onEvent })));
 }
 
-async function findAwaiting(id: string, deps: ChatDeps): Promise<Result<Turn>> {
-  const awaiting = await deps.client.chat.toolCalls('awaiting');
-  if (!awaiting.ok) return awaiting;
-  const call = awaiting.value.find((each) => each.id === id);
-  if (!call) return fail('approval_gone');
-  if (deps.live.ofMessage(call.message_id)) return fail('turn_running');
-  const messages = await readSession(call.session_id, deps);
-  return messages.ok ? findTurn(messages.value, call.message_id, deps) : messages;
+/** Takes a waiting turn, whose calls are then as they are now. `turn_running` where another desk keeps it. */
+async function hold(turn: Turn, deps: ChatDeps): ReturnType<typeof holdTurn> {
+  for (let tries = 1; ; tries++) {
+    const { status } = turn.assistant;
+    if (status !== 'waiting' && status !== 'running') return fail('approval_gone');
+    const held = await holdTurn(deps.store, turn, deps.deskId);
+    if (held.ok || held.failure.code !== 'state_conflict') return held;
+    if (tries === HOLD_TRIES) return fail('turn_running');
+    await sleep(HOLD_WAIT_MS);
+    const now = await deps.store.messages(turn.assistant.session_id);
+    if (!now.ok) return now;
+    turn.assistant = now.value.find((message) => message.id === turn.assistant.id) ?? turn.assistant;
+  }
+}
+
+/** No decision counted: the turn waits on as it did. */
+async function letGo(turn: Turn, failure: Failure, deps: ChatDeps): Promise<Result<never>> {
+  const saved = await endTurn(deps.store, turn, { status: 'waiting', error: null, desk_id: deps.deskId });
+  if (!saved.ok) deps.log(`a waiting turn was not let go of: ${saved.failure.message}`);
+  return { ok: false, failure };
 }
 
 /** A decision counts even where no model can be asked any more: the change is done, then the turn says why it ends. */

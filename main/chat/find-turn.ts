@@ -14,7 +14,10 @@ export async function findTurn(
   const userAt = messages.slice(0, Math.max(at, 0)).findLastIndex((message) => message.role === 'user');
   const user = messages[userAt];
   if (!assistant || !user) return fail('not_found');
-  const context = await turnContext(user.selection_id, surroundings);
+  let context = await turnContext(user.selection_id, surroundings);
+  // A turn that was begun goes on, or comes to its end, without the list that has run out meanwhile.
+  if (!context.ok && context.failure.code === 'selection_expired')
+    context = ok({ me: surroundings.me, selection: null });
   if (!context.ok) return context;
   return ok({ user, assistant, before: messages.slice(0, userAt), context: context.value });
 }

@@ -13,6 +13,8 @@ export interface LiveTurn {
 export interface LiveTurns {
   /** Takes a session for one new turn; gives how to let go of it, or null where one runs in it. */
   claim(sessionId: string): (() => void) | null;
+  /** Does one thing with a turn's message after another. */
+  oneAtATime<T>(messageId: string, act: () => Promise<T>): Promise<T>;
   add(live: LiveTurn): void;
   remove(live: LiveTurn): void;
   inSession(sessionId: string): LiveTurn[];
@@ -24,12 +26,23 @@ export interface LiveTurns {
 export function createLiveTurns(): LiveTurns {
   const turns = new Set<LiveTurn>();
   const claimed = new Set<string>();
+  const queues = new Map<string, Promise<void>>();
   return {
     claim: (sessionId) => {
       const isBusy = claimed.has(sessionId) || [...turns].some(({ turn }) => turn.assistant.session_id === sessionId);
       if (isBusy) return null;
       claimed.add(sessionId);
       return () => void claimed.delete(sessionId);
+    },
+    oneAtATime: (messageId, act) => {
+      const before = queues.get(messageId) ?? Promise.resolve();
+      const done = before.then(act);
+      const settled = done.then(nothing, nothing);
+      queues.set(messageId, settled);
+      void settled.then(() => {
+        if (queues.get(messageId) === settled) queues.delete(messageId);
+      });
+      return done;
     },
     add: (live) => void turns.add(live),
     remove: (live) => void turns.delete(live),
@@ -38,5 +51,7 @@ export function createLiveTurns(): LiveTurns {
     all: () => [...turns],
   };
 }
+
+const nothing = (): void => undefined;
 
 export type TurnListener = (event: TurnEvent) => void;

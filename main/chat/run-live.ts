@@ -3,7 +3,7 @@ import { failure, type Failure, type Result } from '../../shared/errors/index.ts
 import { moveEntry, NOT_DONE, runTurn, type LoopEnd, type Turn, type TurnDeps } from '../agent/index.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
 import type { PipelineMeter } from './token-meter.ts';
-import { endTurn, keepLease } from './turn-record.ts';
+import { endTurn, keepLease, leaveTurn } from './turn-record.ts';
 import { chatMessage, outcomeOf } from './views.ts';
 
 export interface LiveDeps extends Omit<TurnDeps, 'notify' | 'signal' | 'meter'> {
@@ -46,11 +46,29 @@ async function record(turn: Turn, end: Result<LoopEnd>, deps: LiveDeps): Promise
     await close(turn, end.value.status, null, deps);
   } else {
     await cancelOpen(turn, deps.store);
-    const status = end.failure.code === 'stopped' ? 'interrupted' : 'failed';
-    await close(turn, status, end.failure, deps);
+    await (isUnderWay(turn) ? leave(turn, end.failure, deps) : close(turn, failedAs(end.failure), end.failure, deps));
   }
   await deps.meter.flush();
   return outcomeOf(turn);
+}
+
+const failedAs = ({ code }: Failure): 'interrupted' | 'failed' => (code === 'stopped' ? 'interrupted' : 'failed');
+
+/** Is a change approved or sent whose outcome the journal does not have? */
+function isUnderWay({ assistant }: Turn): boolean {
+  return assistant.tool_calls.some(({ state }) => state === 'approved' || state === 'running');
+}
+
+/**
+ * The turn is not over while nobody knows what became of its change: its record stays open, without a lease, for the next
+ * desk that reads it to find out. This answer says that it failed.
+ */
+async function leave(turn: Turn, failure: Failure, deps: LiveDeps): Promise<void> {
+  const left = await leaveTurn(deps.store, turn);
+  // A record that could not be written has a lease, which runs out.
+  if (!left.ok) deps.log(`turn not let go of: ${left.failure.message}`);
+  turn.assistant.status = 'failed';
+  turn.assistant.error = failure;
 }
 
 /** What can't be stored is still shown: the outcome goes out with the reason. */

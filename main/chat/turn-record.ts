@@ -45,9 +45,24 @@ export function isLeaseOver(message: StoredMessage, now: number): boolean {
   return message.lease_until === null || Date.parse(message.lease_until) < now;
 }
 
-/** Takes a turn up again and says so in its record. */
-export function holdTurn(store: TurnStore, turn: Turn, deskId: string): Promise<Result<StoredMessage>> {
-  return save(store, turn, { status: 'running', error: null, desk_id: deskId, lease_until: leaseFromNow() });
+/** Takes a turn up again and says so in its record; the turn then has its calls as they are now. */
+export async function holdTurn(store: TurnStore, turn: Turn, deskId: string): Promise<Result<StoredMessage>> {
+  const before = turn.assistant;
+  turn.assistant = { ...before };
+  const held = await save(store, turn, {
+    status: 'running',
+    error: null,
+    desk_id: deskId,
+    lease_until: leaseFromNow(),
+  });
+  if (held.ok) turn.assistant.tool_calls = held.value.tool_calls;
+  else turn.assistant = before;
+  return held;
+}
+
+/** Leaves a turn to whoever reads it next: nobody runs it, and it is not over. */
+export function leaveTurn(store: TurnStore, turn: Turn): Promise<Result<StoredMessage>> {
+  return save(store, turn, { status: 'running', lease_until: null });
 }
 
 /** Renews the lease for as long as the turn runs; returns how to stop. */

@@ -21,6 +21,8 @@ const small: PendingApproval = {
     sample: [],
   },
   expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+  asked: 'first',
+  shown: 'seen',
 };
 const withEffect = (effect: Partial<PendingApproval['effect']>): PendingApproval => ({
   ...small,
@@ -87,12 +89,15 @@ describe('a change that waits for a person', () => {
     expect(made).toEqual([]);
   });
 
-  it('is approved by the button, by its id alone', async () => {
+  it('is approved by the button, by its id and what it showed', async () => {
     const { desk, tell } = watch();
     tell({ type: 'approval.requested', approval: small });
     made[0]?.emit('action', {}, 0);
     await vi.waitFor(() => expect(desk.calls).toHaveLength(1));
-    expect(desk.calls[0]).toEqual({ name: 'chat.decide', request: { id: small.id, decision: 'approve' } });
+    expect(desk.calls[0]).toEqual({
+      name: 'chat.decide',
+      request: { id: small.id, decision: 'approve', shown: 'seen' },
+    });
   });
 
   it('opens the chat when the approval came too late', async () => {

@@ -52,7 +52,7 @@ function show(context: NotificationContext, approval: PendingApproval, shown: Ma
 
 async function approve(context: NotificationContext, approval: PendingApproval): Promise<void> {
   const decided = fitsNotification(approval, new Date())
-    ? await context.desk.call('chat.decide', { id: approval.id, decision: 'approve' })
+    ? await context.desk.call('chat.decide', { id: approval.id, decision: 'approve', shown: approval.shown })
     : null;
   if (decided?.ok) return;
   context.log(`an approval from a notification was not taken: ${decided?.failure.code ?? 'expired'}`);

@@ -3,6 +3,7 @@ import type { DryRun, Effect } from '../../shared/domain/index.ts';
 import { failure, FailureError, unwrap } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
 import { recordAudit } from '../domain/audit/index.ts';
+import { holdRunningCall } from '../domain/chat/index.ts';
 import type { ChangeContext } from '../domain/context.ts';
 import type { Plan } from '../domain/plan.ts';
 import { auditRefusal, noteDone } from './audited.ts';
@@ -54,6 +55,7 @@ export async function carryOutChange(route: ChangingRoute, call: Call): Promise<
         return before.answer;
       }
       const context: ChangeContext = { tx, actor, queue: services.queue, lock: true };
+      unwrap(await holdRunningCall(context));
       const { answer, effect } = await execute(route, context, request);
       if (route.audited !== false) await recordAudit(context, noteDone({ route, request, key, answer, effect }));
       const kept = route.kept === undefined ? answer : route.kept(answer);

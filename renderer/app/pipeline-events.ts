@@ -4,7 +4,7 @@ import { isFinalOrderStatus } from '../../shared/domain/index.ts';
 import { deskKeys } from '../desk/queries.ts';
 import { updateProgress } from '../desk/live-progress.ts';
 import { chatKeys } from '../features/chat/queries.ts';
-import { forgetLiveTurns } from '../features/chat/live-store.ts';
+import { forgetLiveTurns, forgetWaitingTurn } from '../features/chat/live-store.ts';
 import { isEcho } from '../features/chat/turn-events.ts';
 import { materialKeys } from '../features/materials/queries.ts';
 import { orderKeys, outputTypesQuery, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
@@ -72,11 +72,17 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
       break;
     case 'chat.changed':
       again(chatKeys.sessions);
-      if (!isEcho(event.session_id)) again(chatKeys.messages(event.session_id));
+      if (!isEcho(event.session_id)) void readChatAgain(client, event.session_id);
       again(chatKeys.approvals);
       break;
     default:
   }
+}
+
+/** What another desk did in a conversation is seen here once its messages are read anew. */
+async function readChatAgain(client: QueryClient, sessionId: string): Promise<void> {
+  await client.invalidateQueries({ queryKey: chatKeys.messages(sessionId) });
+  forgetWaitingTurn(sessionId);
 }
 
 function withChange(order: Order, change: OrderChange | undefined): Order {

@@ -105,6 +105,8 @@ export function toolCall(tool: string, change: Partial<ChatToolCall> = {}): Chat
     effect: null,
     said: null,
     expires_at: null,
+    asked: null,
+    shown: null,
     ...change,
   };
 }
@@ -121,6 +123,8 @@ export function approval(session_id: string, change: Partial<PendingApproval> = 
       sample: [{ id: 'a', label: 'KL-6205-2RSR' }],
     },
     expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+    asked: 'first',
+    shown: 'shown-1',
     ...change,
   };
 }

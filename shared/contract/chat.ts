@@ -22,6 +22,25 @@ export const sendRequestSchema = z
   .strict();
 export type SendRequest = z.infer<typeof sendRequestSchema>;
 
+const askedSchema = z.enum(['first', 'edited', 'moved', 'stale']);
+/** Why a person is asked: for the first time, or again since the arguments were edited, the world moved, or an approval grew old. */
+export type Asked = z.infer<typeof askedSchema>;
+
+export const pendingApprovalSchema = z.object({
+  /** The tool call's id. */
+  id: z.uuid(),
+  session_id: z.uuid(),
+  tool: z.string(),
+  arguments: z.record(z.string(), z.unknown()),
+  effect: effectSchema,
+  expires_at: z.iso.datetime(),
+  asked: askedSchema,
+  /** Names exactly what this shows; a decision that carries it counts for nothing else. */
+  shown: z.string(),
+});
+/** A change that waits for a person, with the effect worked out by the pipeline's dry run. */
+export type PendingApproval = z.infer<typeof pendingApprovalSchema>;
+
 /** A tool call as a chat shows it. */
 export const chatToolCallSchema = z.object({
   id: z.uuid(),
@@ -32,6 +51,9 @@ export const chatToolCallSchema = z.object({
   effect: effectSchema.nullable(),
   said: z.string().nullable(),
   expires_at: z.iso.datetime().nullable(),
+  /** `asked` and `shown` of its approval while it waits, else null. */
+  asked: askedSchema.nullable(),
+  shown: z.string().nullable(),
 });
 export type ChatToolCall = z.infer<typeof chatToolCallSchema>;
 
@@ -50,18 +72,6 @@ export const chatMessageSchema = z.object({
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
-export const pendingApprovalSchema = z.object({
-  /** The tool call's id. */
-  id: z.uuid(),
-  session_id: z.uuid(),
-  tool: z.string(),
-  arguments: z.record(z.string(), z.unknown()),
-  effect: effectSchema,
-  expires_at: z.iso.datetime(),
-});
-/** A change that waits for a person, with the effect worked out by the pipeline's dry run. */
-export type PendingApproval = z.infer<typeof pendingApprovalSchema>;
-
 export const turnOutcomeSchema = z.object({
   session_id: z.uuid(),
   message: chatMessageSchema,
@@ -79,11 +89,26 @@ export const decisionSchema = z
     decision: z.enum(['approve', 'reject']),
     /** Edited arguments: the effect is worked out again and shown before anything runs. */
     arguments: z.record(z.string(), z.unknown()).optional(),
+    /** `shown` of the approval that was looked at; another effect waiting by now is `approval_changed`. */
+    shown: z.string().max(64).optional(),
     /** A word to the model on a rejection. */
     reason: z.string().max(1000).optional(),
   })
   .strict();
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** One decision on several changes of one turn, as shown beside each other. */
+export const sharedDecisionSchema = z
+  .object({
+    approvals: z
+      .array(z.object({ id: z.uuid(), shown: z.string().max(64) }).strict())
+      .min(1)
+      .max(32),
+    decision: z.enum(['approve', 'reject']),
+    reason: z.string().max(1000).optional(),
+  })
+  .strict();
+export type SharedDecision = z.infer<typeof sharedDecisionSchema>;
 
 /** The steps of a turn as they happen: server-sent events on the Chat API, pushes to a window. */
 export type TurnEvent =

@@ -28,7 +28,7 @@ import {
   tenantConfigSchema,
 } from '../domain/index.ts';
 import type { ChatMessage, PendingApproval, TurnOutcome } from './chat.ts';
-import { decisionSchema, sendRequestSchema } from './chat.ts';
+import { decisionSchema, sendRequestSchema, sharedDecisionSchema } from './chat.ts';
 import type { DeskState } from './state.ts';
 
 const nothing = z.object({}).strict();
@@ -87,6 +87,7 @@ export const OPERATION_REQUESTS = {
   'chat.send': sendRequestSchema,
   'chat.approvals': nothing,
   'chat.decide': decisionSchema.extend({ id: z.uuid() }),
+  'chat.decide_all': sharedDecisionSchema,
   'chat.stop': session,
   'chat.usage': nothing,
   'settings.get': nothing,
@@ -126,6 +127,7 @@ export interface OperationAnswers {
   'chat.send': TurnOutcome;
   'chat.approvals': PendingApproval[];
   'chat.decide': TurnOutcome;
+  'chat.decide_all': TurnOutcome;
   'chat.stop': { stopped: boolean };
   'chat.usage': Usage;
   'settings.get': TenantConfig;

@@ -85,6 +85,11 @@ export const ERROR_CODES = {
   },
   turn_running: { status: 409, message: 'The assistant is still answering in this chat. Wait for it or stop it.' },
   approval_gone: { status: 409, message: 'This approval was already decided or has expired.' },
+  approval_changed: {
+    status: 409,
+    message: 'What waits is no longer what you looked at. Look at the new effect and decide again.',
+  },
+  call_not_running: { status: 409, message: 'This change is not approved to run now. It waits or was called off.' },
   model_unauthorized: { status: 502, message: 'The model refused the key. Enter the right key in Settings > AI.' },
   model_not_found: { status: 502, message: 'The model endpoint knows no such deployment. Check Tenant Settings.' },
   model_rate_limited: { status: 502, message: 'The model is busy (rate limit). Try again later.' },

@@ -14,6 +14,8 @@ export function chatClient(desk: RunningDesk) {
   return {
     send: (message: string, more: object = {}) => post<TurnOutcome>('/api/chat/messages', { message, ...more }),
     decide: (id: string, decision: object) => post<TurnOutcome>(`/api/chat/approvals/${id}`, decision),
+    decideAll: (approvals: { id: string; shown: string }[], decision: 'approve' | 'reject') =>
+      post<TurnOutcome>('/api/chat/approvals', { approvals, decision }),
     approvals: () => json<PendingApproval[]>('/api/chat/approvals'),
     sessions: () => json<ChatSession[]>('/api/chat/sessions'),
     messages: (session: string) => json<ChatMessage[]>(`/api/chat/sessions/${session}/messages`),

@@ -16,7 +16,7 @@ export async function runAsk(
   while (outcome.ok && outcome.value.status === 'waiting') {
     const [approval] = outcome.value.pending_approvals;
     if (!approval) throw new Error('A turn waits for nothing.');
-    outcome = await desk.call('chat.decide', { id: approval.id, ...(await decide(approval)) });
+    outcome = await desk.call('chat.decide', { id: approval.id, shown: approval.shown, ...(await decide(approval)) });
   }
   return outcome;
 }

@@ -28,6 +28,8 @@ describe('text from elsewhere', () => {
       arguments: { a: 1 },
       effect,
       expires_at: '',
+      asked: 'first',
+      shown: '',
     });
     expect(lines).toEqual([
       'create_order: Order\\u{1b}[1A',

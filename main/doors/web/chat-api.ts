@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { TurnOutcome } from '../../../shared/contract/index.ts';
+import type { OperationRequest, TurnOutcome } from '../../../shared/contract/index.ts';
 import { failure, type Failure, type Result } from '../../../shared/errors/index.ts';
 import type { Desk } from '../../desk-types.ts';
 import { sendProblem, sendResult } from './answers.ts';
@@ -26,6 +26,12 @@ export function chatApi(app: FastifyInstance, desk: Desk): void {
   app.post<IdParams>('/api/chat/approvals/:id', async (request, reply) => {
     if (!isFields(request.body)) return sendProblem(reply, failure('bad_request'));
     return sendResult(reply, await desk.call('chat.decide', { ...request.body, id: request.params.id }));
+  });
+
+  app.post('/api/chat/approvals', async (request, reply) => {
+    if (!isFields(request.body)) return sendProblem(reply, failure('bad_request'));
+    const decision = request.body as unknown as OperationRequest<'chat.decide_all'>;
+    return sendResult(reply, await desk.call('chat.decide_all', decision));
   });
 
   app.get('/api/chat/sessions', async (_request, reply) => sendResult(reply, await desk.call('chat.sessions', {})));

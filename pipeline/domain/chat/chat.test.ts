@@ -5,6 +5,7 @@ import {
   chatSessionSchema,
   monthUsageSchema,
   pageOf,
+  productSchema,
   reservationSchema,
   sessionToolCallSchema,
   sessionUsageSchema,
@@ -209,6 +210,37 @@ describe('the journal', () => {
     expect(stored.items.at(-1)?.tool_calls.map(({ state, result }) => [state, result])).toEqual([
       ['done', { total: 1 }],
     ]);
+  });
+});
+
+describe('a change of the assistant', () => {
+  test('passes only while its journal says that it runs', async () => {
+    const message = randomUUID();
+    const id = randomUUID();
+    await ask();
+    await put(message, turn('desk-a', 15));
+    await putCall(id, callOf(message));
+    const product = (await operator.read(pageOf(productSchema), '/products?limit=1')).items[0]?.id;
+    const body = { product_ids: [product], output_type_name: 'Thumbnail', dispatch: false };
+    const key = randomUUID();
+    const send = () =>
+      operator.call('POST', '/orders', { body, key, headers: { 'Renderdesk-Origin': `assistant; tool_call=${id}` } });
+    const move = (from: JournalWrite['from'], state: JournalWrite['state']) =>
+      putCall(id, callOf(message, { from, state }));
+    const codeOf = (answer: Answer) => problemSchema.parse(answer.body).code;
+
+    expect(codeOf(await send())).toBe('call_not_running');
+    await move('proposed', 'approved');
+    await move('approved', 'running');
+    await move('running', 'awaiting');
+    expect(codeOf(await send())).toBe('call_not_running');
+    await move('awaiting', 'approved');
+    await move('approved', 'running');
+    const made = await send();
+    expect(made.status).toBe(201);
+    await move('running', 'done');
+    // The answer that was given stays what it is.
+    expect((await send()).body).toEqual(made.body);
   });
 });
 

@@ -1,4 +1,4 @@
 export { listMessages, writeMessage } from './messages.ts';
 export { changeSession, deleteSession, listSessions } from './sessions.ts';
-export { listCalls, writeCall } from './tool-calls.ts';
+export { holdRunningCall, listCalls, writeCall } from './tool-calls.ts';
 export { readUsage, reserve, settle, usageByMonth, usageBySession } from './usage.ts';

@@ -7,6 +7,7 @@ import { schema, type Tx } from '../../db/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
+import { isUuid } from '../sql.ts';
 import { noSuchChat, tellChat } from './sessions.ts';
 import { mayCallGo } from './states.ts';
 
@@ -89,6 +90,23 @@ async function auditEnd({ tx, actor }: Context, write: JournalWrite, { id, effec
       idempotencyKey: write.idempotency_key,
     },
   );
+}
+
+/**
+ * Lets a change of the assistant pass only while its journal says `running`, and keeps the entry there until the change is
+ * made. A desk that slept through its lease can so not do late what was meanwhile put before a person again or called
+ * off. A call that the journal does not know passes: not every client keeps one.
+ */
+export async function holdRunningCall({ tx, actor }: Context): Promise<Result<null>> {
+  const id = /tool_call=([\w-]+)$/.exec(actor.origin)?.[1];
+  if (id === undefined || !isUuid(id)) return ok(null);
+  const [call] = await tx
+    .select({ state: toolCalls.state })
+    .from(toolCalls)
+    .where(and(eq(toolCalls.id, id), eq(toolCalls.userId, actor.userId)))
+    .for('share');
+  if (call === undefined || call.state === 'running') return ok(null);
+  return fail('call_not_running', undefined, { details: { state: call.state } });
 }
 
 async function insertCall({ tx, actor }: Context, id: string, write: JournalWrite): Promise<Result<CallRow>> {

@@ -1,46 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Check, ShieldQuestion } from 'lucide-react';
+import { ShieldQuestion } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Decision, PendingApproval } from '../../../shared/contract/index.ts';
-import type { Failure } from '../../../shared/errors/index.ts';
+import type { Asked, PendingApproval } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { EffectView } from '../../components/effect-view.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { ApprovalEditor, isEditable } from './approval-editor.tsx';
+import { ApproveButton } from './approve-button.tsx';
 import { ArgumentList } from './argument-list.tsx';
-import { decide } from './mutations.ts';
+import { RejectForm } from './reject-form.tsx';
 import { toolName } from './tool-words.ts';
-
-/** A card that just came takes no clicks: they were meant for what was there before. */
-export const DEAF_MS = 500;
-
-function useDeaf(): () => boolean {
-  const shownAt = useRef(0);
-  useEffect(() => {
-    shownAt.current = performance.now();
-  }, []);
-  return () => performance.now() - shownAt.current < DEAF_MS;
-}
-
-/** Sends one decision; a second click while it is on its way does nothing. */
-function useDecision(approval: PendingApproval) {
-  const client = useQueryClient();
-  const [sent, setSent] = useState<Decision['decision'] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const isDeaf = useDeaf();
-  const send = async (decision: Decision) => {
-    if (sent !== null || isDeaf()) return;
-    setSent(decision.decision);
-    setFailure(null);
-    const result = await decide(client, approval.id, decision);
-    setSent(null);
-    if (!result.ok) setFailure(result.failure);
-    // The card goes with its decision; who decided by keyboard goes on where the next sentence is written.
-    else document.getElementById('composer')?.focus();
-  };
-  return { sent, failure, send };
-}
+import { useDecision } from './use-decision.ts';
 
 type Mode = 'decide' | 'edit' | 'reject';
 
@@ -56,12 +26,18 @@ function useFocusIn(mode: Mode) {
   return card;
 }
 
+/** Why a change that was seen before is here again. */
+const AGAIN: Record<Exclude<Asked, 'first'>, string> = {
+  edited: 'You edited this. Here is its new effect; nothing has run yet.',
+  moved: 'The data changed since this was shown. Here is its effect now; nothing has run.',
+  stale: 'This was approved more than ten minutes ago and did not happen. It needs your approval again.',
+};
+
 /**
  * A change that waits for a person: its effect as the pipeline worked it out, never the model's words. Nothing here takes
  * the focus by itself, and no key approves.
  */
 export function ApprovalCard({ approval }: { approval: PendingApproval }) {
-  const { sent, failure, send } = useDecision(approval);
   const [mode, setMode] = useState<Mode>('decide');
   const card = useFocusIn(mode);
   return (
@@ -82,93 +58,64 @@ export function ApprovalCard({ approval }: { approval: PendingApproval }) {
         <ExpiresIn at={approval.expires_at} />
       </header>
       <div className="space-y-3 p-3">
+        {approval.asked === 'first' ? null : <Notice tone="info">{AGAIN[approval.asked]}</Notice>}
         <EffectView effect={approval.effect} />
-        {mode === 'edit' ? (
-          <ApprovalEditor
-            approval={approval}
-            busy={sent !== null}
-            onCancel={() => setMode('decide')}
-            onSubmit={(args) => void send({ decision: 'approve', arguments: args })}
-          />
-        ) : (
-          <details className="text-xs">
-            <summary className="text-muted">Exactly what will be sent</summary>
-            <div className="pt-2">
-              <ArgumentList args={approval.arguments} />
-            </div>
-          </details>
-        )}
-        {failure ? <Notice tone="bad">{failure.message}</Notice> : null}
-        {mode === 'reject' ? (
-          <RejectForm
-            busy={sent !== null}
-            onCancel={() => setMode('decide')}
-            onReject={(reason) => void send({ decision: 'reject', ...reason })}
-          />
-        ) : null}
-        {mode === 'decide' ? (
-          <div className="flex flex-wrap gap-2">
-            <Button disabled={sent !== null} onClick={() => setMode('reject')}>
-              Reject…
-            </Button>
-            {isEditable(approval) ? (
-              <Button disabled={sent !== null} onClick={() => setMode('edit')}>
-                Edit…
-              </Button>
-            ) : null}
-            <Button
-              className="ml-auto"
-              variant="primary"
-              icon={<Check aria-hidden />}
-              busy={sent === 'approve'}
-              disabled={sent !== null}
-              onKeyDown={(event) => {
-                // A key held down since the composer must not approve.
-                if (event.repeat) event.preventDefault();
-              }}
-              onClick={() => void send({ decision: 'approve' })}
-            >
-              Approve
-            </Button>
-          </div>
-        ) : null}
+        <Decide approval={approval} mode={mode} onMode={setMode} />
       </div>
     </section>
   );
 }
 
-interface RejectFormProps {
-  busy: boolean;
-  onCancel: () => void;
-  onReject: (more: { reason?: string }) => void;
+interface DecideProps {
+  approval: PendingApproval;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
 }
 
-function RejectForm({ busy, onCancel, onReject }: RejectFormProps) {
-  const [reason, setReason] = useState('');
+/** What can be said to it: yes, no, or something else. */
+function Decide({ approval, mode, onMode }: DecideProps) {
+  const { sent, failure, send } = useDecision(approval);
+  const busy = sent !== null;
+  const back = () => onMode('decide');
   return (
-    <form
-      className="space-y-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onReject(reason.trim() ? { reason: reason.trim() } : {});
-      }}
-    >
-      <input
-        autoFocus
-        aria-label="Reason, told to the assistant"
-        placeholder="Why not? (optional, told to the assistant)"
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        className="h-8 w-full rounded-md border border-line-strong/60 bg-raised px-2 text-sm placeholder:text-muted"
-      />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Back</Button>
-        <Button type="submit" variant="danger" busy={busy}>
-          Reject
-        </Button>
-      </div>
-    </form>
+    <>
+      {mode === 'edit' ? (
+        <ApprovalEditor
+          approval={approval}
+          busy={busy}
+          onCancel={back}
+          onSubmit={(args) => void send({ decision: 'approve', arguments: args })}
+        />
+      ) : (
+        <details className="text-xs">
+          <summary className="text-muted">Exactly what will be sent</summary>
+          <div className="pt-2">
+            <ArgumentList args={approval.arguments} />
+          </div>
+        </details>
+      )}
+      {failure ? <Notice tone="bad">{failure.message}</Notice> : null}
+      {mode === 'reject' ? (
+        <RejectForm busy={busy} onCancel={back} onReject={(reason) => void send({ decision: 'reject', ...reason })} />
+      ) : null}
+      {mode === 'decide' ? (
+        <div className="flex flex-wrap gap-2">
+          <Button disabled={busy} onClick={() => onMode('reject')}>
+            Reject…
+          </Button>
+          {isEditable(approval) ? (
+            <Button disabled={busy} onClick={() => onMode('edit')}>
+              Edit…
+            </Button>
+          ) : null}
+          <ApproveButton
+            busy={sent?.decision === 'approve'}
+            disabled={busy}
+            onApprove={() => void send({ decision: 'approve' })}
+          />
+        </div>
+      ) : null}
+    </>
   );
 }
 

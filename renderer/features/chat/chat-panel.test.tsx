@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnEvent, TurnOutcome } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { approval, deskState, message, order, page, toolCall, uuid } from '../../test-support/fixtures.ts';
+import { applyPipelineEvents } from '../../app/pipeline-events.ts';
 import { renderOnDesk, type Screen } from '../../test-support/render.tsx';
 import type { Answers } from '../../test-support/stand-in-bridge.ts';
-import { DEAF_MS } from './approval-card.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { useChat } from './chat-store.ts';
 import { useLiveTurns } from './live-store.ts';
+import { DEAF_MS } from './use-decision.ts';
 
 let screen: Screen;
 beforeEach(() => {
@@ -120,7 +121,7 @@ describe('the assistant’s panel', () => {
     await screen.settle(DEAF_MS);
     await screen.click(screen.button('Approve'));
     await screen.settle(80);
-    expect(decisions()).toEqual([{ id: wanted.id, decision: 'approve' }]);
+    expect(decisions()).toEqual([{ id: wanted.id, shown: wanted.shown, decision: 'approve' }]);
     expect(screen.text()).toContain('It is queued.');
     expect(screen.find('a[href="#/orders/SA-2026-00161"]').textContent).toContain('Running');
     expect(document.querySelector('section[aria-label^=Approval]')).toBeNull();
@@ -133,6 +134,40 @@ describe('the assistant’s panel', () => {
     expect(decisions()).toEqual([]);
   });
 
+  it('answers several that wait beside each other at once, each as it is shown', async () => {
+    await untilApproval({ 'chat.decide_all': () => fail('approval_gone') });
+    const other = approval(session, { shown: 'shown-2' });
+    await tell(
+      { type: 'approval.requested', approval: other },
+      { type: 'turn.ended', outcome: outcome({ pending_approvals: [wanted, other] }) },
+    );
+    expect(screen.text()).toContain('2 changes wait for you, 296 renders in all');
+    await screen.settle(DEAF_MS);
+    await screen.click(screen.button('Approve all 2'));
+    expect(screen.desk.calls.find(({ name }) => name === 'chat.decide_all')?.request).toEqual({
+      approvals: [wanted, other].map(({ id, shown }) => ({ id, shown })),
+      decision: 'approve',
+    });
+  });
+
+  it('shows what was decided at another desk', async () => {
+    const rejected = toolCall('create_order', { id: wanted.id, state: 'rejected', result: { rejected: true } });
+    let stored = [question];
+    await untilApproval({ 'chat.messages': () => ok(stored) });
+    stored = [question, message('assistant', 'Not ordered.', { id: responseId, tool_calls: [rejected] })];
+    const changed = {
+      type: 'chat.changed',
+      user_id: uuid(),
+      session_id: session,
+      seq: 7,
+      at: question.created_at,
+    } as const;
+    await act(async () => applyPipelineEvents(screen.client, [changed]));
+    await screen.settle(60);
+    expect(screen.text()).toContain('Not ordered.');
+    expect(document.querySelector('section[aria-label^=Approval]')).toBeNull();
+  });
+
   it('rejects with a reason', async () => {
     await untilApproval({
       'chat.decide': () =>
@@ -142,7 +177,7 @@ describe('the assistant’s panel', () => {
     await screen.click(screen.button('Reject…'));
     await screen.type(screen.find('[aria-label^="Reason"]'), 'too many');
     await screen.click(screen.button('Reject'));
-    expect(decisions()).toEqual([{ id: wanted.id, decision: 'reject', reason: 'too many' }]);
+    expect(decisions()).toEqual([{ id: wanted.id, shown: wanted.shown, decision: 'reject', reason: 'too many' }]);
     expect(screen.text()).toContain('Not ordered.');
   });
 

@@ -33,6 +33,15 @@ export function forgetLiveTurns(): void {
   useLiveTurns.setState({ turns: {} });
 }
 
+/**
+ * Somebody decided at another desk, or the wait is over: what waits is read from the desk. A turn that runs here tells of
+ * itself.
+ */
+export function forgetWaitingTurn(sessionId: string): void {
+  const { [sessionId]: turn, ...others } = useLiveTurns.getState().turns;
+  if (turn?.status === 'waiting') useLiveTurns.setState({ turns: others });
+}
+
 export function markUnread(sessionId: string): void {
   useLiveTurns.setState((state) => ({ unread: new Set([...state.unread, sessionId]) }));
 }

@@ -105,14 +105,16 @@ function asCall(approval: PendingApproval, known: ChatToolCall | undefined): Cha
     effect: approval.effect,
     said: known?.said ?? null,
     expires_at: approval.expires_at,
+    asked: approval.asked,
+    shown: approval.shown,
   };
 }
 
 /** The approval a tool call waits for, null where it waits for none. */
 export function approvalOf(call: ChatToolCall, sessionId: string): PendingApproval | null {
-  if (call.state !== 'awaiting' || call.effect === null || call.expires_at === null) return null;
-  const { id, tool, effect, expires_at } = call;
-  return { id, session_id: sessionId, tool, arguments: call.arguments, effect, expires_at };
+  const { id, tool, effect, expires_at, asked, shown } = call;
+  if (call.state !== 'awaiting' || !effect || !expires_at || !asked || shown === null) return null;
+  return { id, session_id: sessionId, tool, arguments: call.arguments, effect, expires_at, asked, shown };
 }
 
 /** The next state of a live turn; null once it ended. */

@@ -7,6 +7,7 @@ import { SafeMarkdown } from '../../components/markdown.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useTimeZone } from '../../desk/queries.ts';
 import { ApprovalCard } from './approval-card.tsx';
+import { ApprovalsBar } from './approvals-bar.tsx';
 import { approvalOf, type Segment } from './live-turn.ts';
 import { RateLimited } from './rate-limited.tsx';
 import { splitBlocks } from './split-blocks.ts';
@@ -59,6 +60,9 @@ function UserMessage({ item, onRetry }: { item: UserItem; onRetry: (() => void) 
 function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { item: AssistantItem }) {
   const last = item.segments.at(-1);
   const thinking = item.streaming && item.retryAt === null && last?.kind !== 'text';
+  const waiting = item.segments.flatMap((segment) =>
+    segment.kind === 'call' ? (approvalOf(segment.call, sessionId) ?? []) : [],
+  );
   const ended = !item.streaming && item.status !== 'waiting';
   return (
     <article aria-label="Assistant" className="space-y-2 pr-4">
@@ -70,6 +74,7 @@ function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { ite
           streaming={item.streaming && segment === last}
         />
       ))}
+      {waiting.length > 1 ? <ApprovalsBar key={waiting.map(({ shown }) => shown).join()} approvals={waiting} /> : null}
       {thinking ? <TypingIndicator /> : null}
       {item.retryAt ? <RateLimited until={item.retryAt} /> : null}
       {item.failure ? (

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { Decision, SendRequest, TurnOutcome } from '../../../shared/contract/index.ts';
+import type { Decision, PendingApproval, SendRequest, TurnOutcome } from '../../../shared/contract/index.ts';
 import { fail, type Result } from '../../../shared/errors/index.ts';
 import { ask, call, uploadProductList } from '../../desk/client.ts';
 import { toast } from '../../components/toasts.tsx';
@@ -15,7 +15,7 @@ import {
 } from './chat-store.ts';
 import { chatKeys } from './queries.ts';
 import { takeTurnEvent } from './turn-events.ts';
-import { useLiveTurns } from './live-store.ts';
+import { forgetWaitingTurn, useLiveTurns } from './live-store.ts';
 
 export interface NewMessage {
   sessionId: string | null;
@@ -56,11 +56,41 @@ export async function sendMessage(client: QueryClient, message: NewMessage): Pro
   if (attachment) setAttachment(slot, attachment);
 }
 
-/** Says yes or no to a change that waits. The turn goes on by events. */
-export async function decide(client: QueryClient, id: string, decision: Decision): Promise<Result<TurnOutcome>> {
-  const result = await ask('chat.decide', { id, ...decision });
-  if (result.ok) settle(client, result.value);
-  else void client.invalidateQueries({ queryKey: chatKeys.all });
+/** Says yes or no to a change that waits, as it was shown. The turn goes on by events. */
+export async function decide(
+  client: QueryClient,
+  { id, shown, session_id }: PendingApproval,
+  decision: Decision,
+): Promise<Result<TurnOutcome>> {
+  return settled(client, session_id, await ask('chat.decide', { id, shown, ...decision }));
+}
+
+/** One answer to several changes that wait beside each other, as they were shown. */
+export async function decideAll(
+  client: QueryClient,
+  approvals: readonly PendingApproval[],
+  decision: Decision['decision'],
+): Promise<Result<TurnOutcome>> {
+  const shown = approvals.map(({ id, shown }) => ({ id, shown }));
+  const result = await ask('chat.decide_all', { approvals: shown, decision });
+  return settled(client, approvals[0]?.session_id ?? '', result);
+}
+
+/** A decision that did not count was made on something that is no longer so: what is so now is read. */
+async function settled(
+  client: QueryClient,
+  sessionId: string,
+  result: Result<TurnOutcome>,
+): Promise<Result<TurnOutcome>> {
+  if (result.ok) {
+    settle(client, result.value);
+    return result;
+  }
+  await client.invalidateQueries({ queryKey: chatKeys.all });
+  if (result.failure.code === 'approval_gone' || result.failure.code === 'approval_changed') {
+    forgetWaitingTurn(sessionId);
+    toast('bad', result.failure.message);
+  }
   return result;
 }
 

@@ -35,7 +35,8 @@ export function takeTurnEvent(client: QueryClient, sessionId: string, event: Tur
   if (event.type === 'turn.started') settleSending(sessionId, event.message.content);
   if (event.type === 'turn.ended') {
     storeOutcome(client, event.outcome, useLiveTurns.getState().turns[sessionId]);
-    justEnded.set(sessionId, Date.now());
+    // A turn that waits may be decided at another desk the next moment.
+    if (event.outcome.status !== 'waiting') justEnded.set(sessionId, Date.now());
   }
   step(client, sessionId, event);
   if (event.type === 'turn.ended' || event.type === 'approval.requested') markUnread(sessionId);
@@ -50,5 +51,7 @@ function settleSending(sessionId: string, content: string): void {
 
 /** Is what the pipeline tells of this conversation only the echo of what this window has seen happen? */
 export function isEcho(sessionId: string): boolean {
-  return sessionId in useLiveTurns.getState().turns || Date.now() - (justEnded.get(sessionId) ?? 0) < ECHO_MS;
+  const live = useLiveTurns.getState().turns[sessionId];
+  if (live !== undefined) return live.status === 'running';
+  return Date.now() - (justEnded.get(sessionId) ?? 0) < ECHO_MS;
 }
