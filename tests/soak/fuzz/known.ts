@@ -35,6 +35,18 @@ export class Known {
     this.#add(field, value);
   }
 
+  /** Names it no more, until an answer holds it again. */
+  forget(value: string): void {
+    for (const [field, values] of this.#byField) {
+      if (values.includes(value)) {
+        this.#byField.set(
+          field,
+          values.filter((known) => known !== value),
+        );
+      }
+    }
+  }
+
   /** A thing in a state, such as an order that is a draft, can be found by the state. */
   #learnState(id: string, thing: object): void {
     this.#add('id', id);

@@ -6,6 +6,8 @@ import type { Known } from './known.ts';
 export interface Recipe {
   readonly path?: Record<string, string>;
   readonly body?: unknown;
+  /** What is gone once this succeeded, such as a code that works once: named no more. */
+  readonly spends?: string;
 }
 
 interface Kitchen {
@@ -43,15 +45,19 @@ const SELECTS = [
 /** A caller's password is one of these: changing it goes from one to the other. */
 const PASSWORDS = ['renderdesk-sample', 'another-sample-password'] as const;
 
+/** Names of what recipes make begin so; only those are taken away, for the sample's are needed. */
+const MADE = 'Made ';
+
 const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
   'POST /auth/login': ({ email, random }) => ({ body: { email, password: random.pick(PASSWORDS) } }),
   'POST /auth/password': ({ random }) => {
     const [old_password, new_password] = random.chance(0.5) ? PASSWORDS : [PASSWORDS[1], PASSWORDS[0]];
     return { body: { old_password, new_password } };
   },
-  'POST /auth/set-password': (_kitchen, one) => {
-    const code = one('code');
-    return code === undefined ? null : { body: { code, password: PASSWORDS[1] } };
+  'POST /auth/set-password': ({ known }) => {
+    // An older code may have been replaced, or its user disabled.
+    const code = known.values('code').at(-1);
+    return code === undefined ? null : { body: { code, password: PASSWORDS[1] }, spends: code };
   },
   'POST /users': ({ random }) => ({
     body: { email: `${random.uuid()}@example.com`, name: 'Somebody New', role: random.pick(['viewer', 'operator']) },
@@ -105,6 +111,26 @@ const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
     const cad = one('cad_material');
     return cad === undefined ? null : { body: { cad_material: cad, material_name: one('material_name') ?? null } };
   },
+  'PUT /output-types/{id}': ({ random }) => ({
+    path: { id: `${MADE}${random.int(1000)}` },
+    body: {
+      settings: {
+        format: 'webp',
+        width: 64,
+        height: 64,
+        quality: 80,
+        background: '#ffffff',
+        samples: 16,
+        camera: 'front',
+      },
+    },
+  }),
+  'DELETE /output-types/{id}': ({ known }) => removal(known.values('output_type_name')),
+  'PUT /materials/{id}': ({ random }) => ({
+    path: { id: `${MADE}${random.int(1000)}` },
+    body: { color: '#aa1122', metallic: 0, roughness: 0.4 },
+  }),
+  'DELETE /materials/{id}': ({ known }) => removal(known.values('material_name')),
   'POST /selections': ({ random }, one) => {
     const [product, a] = [one('product_id'), one('selection_id')];
     if (product === undefined) return null;
@@ -116,6 +142,12 @@ const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
   'GET /renders/{id}': (_kitchen, one) => withId(one('render_id')),
   'GET /renders/{id}/log': (_kitchen, one) => withId(one('render_id')),
 };
+
+/** Takes away one of those that a recipe made, the newest: the likeliest to be used by nothing yet. */
+function removal(names: readonly string[]): Recipe | null {
+  const id = names.filter((name) => name.startsWith(MADE)).at(-1);
+  return id === undefined ? null : { path: { id }, spends: id };
+}
 
 function withId(id: string | undefined, body?: unknown): Recipe | null {
   return id === undefined ? null : { path: { id }, ...(body === undefined ? {} : { body }) };
