@@ -15,8 +15,8 @@ const typed = [
 ];
 const tests = ['**/*.test.{ts,tsx}', 'tests/e2e/**'];
 const commandLine = [
-  'pipeline/index.ts',
-  'pipeline/worker.ts',
+  'pipeline/run-pipeline.ts',
+  'pipeline/run-worker.ts',
   'offline-model/index.ts',
   'main/index.ts',
   'main/doors/web/index.ts',

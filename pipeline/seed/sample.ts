@@ -47,13 +47,12 @@ export async function seedSample(database: Database, boss: PgBoss): Promise<Samp
   const existing = await database.listTenants();
   const names: readonly string[] = SAMPLE_TENANTS.map(({ name }) => name);
   if (existing.some(({ name }) => !names.includes(name))) return [];
-  const catalogue = await readCatalogue();
   const [first, second] = SAMPLE_TENANTS;
-  const seeded = [
-    (await makeRoom(database, existing, first)) && (await seedFirst({ database, boss, catalogue }, first)),
-    (await makeRoom(database, existing, second)) && (await seedSecond({ database, boss, catalogue }, second)),
-  ];
-  if (!seeded.some(Boolean)) return [];
+  const rooms = [await makeRoom(database, existing, first), await makeRoom(database, existing, second)];
+  if (!rooms.some(Boolean)) return [];
+  const seeding = { database, boss, catalogue: await readCatalogue() };
+  if (rooms[0] === true) await seedFirst(seeding, first);
+  if (rooms[1] === true) await seedSecond(seeding, second);
   return SAMPLE_TENANTS.flatMap(usersOf);
 }
 
@@ -89,7 +88,7 @@ interface Seeding {
 }
 
 /** The company that the sample is about, with its orders. */
-async function seedFirst({ database, boss, catalogue }: Seeding, tenant: SampleTenant): Promise<boolean> {
+async function seedFirst({ database, boss, catalogue }: Seeding, tenant: SampleTenant): Promise<void> {
   const { id: tenantId, users } = await makeTenant(database, tenant);
   await database.provision(tenantId, async (tx) => {
     const productIds = await insertLibrary(tx, tenantId, {
@@ -109,14 +108,12 @@ async function seedFirst({ database, boss, catalogue }: Seeding, tenant: SampleT
     const jobs = renders.map((id) => ({ id, data: { tenant_id: tenantId, render_id: id } }));
     await boss.insert(QUEUES.seedImage, jobs, { db: fromDrizzle(tx, sql) });
   });
-  return true;
 }
 
 /** A company that must never see anything of the first. */
-async function seedSecond({ database, catalogue }: Seeding, tenant: SampleTenant): Promise<boolean> {
+async function seedSecond({ database, catalogue }: Seeding, tenant: SampleTenant): Promise<void> {
   const { id } = await makeTenant(database, tenant);
   await database.provision(id, (tx) => insertLibrary(tx, id, secondLibrary(catalogue)));
-  return true;
 }
 
 const ROLES = ['operator', 'admin', 'viewer'] as const satisfies readonly Role[];

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { unwrap } from '../../shared/errors/index.ts';
 import { claimDataDirectory } from '../data-directory/index.ts';
 import { startEmbedded, type ServerReport } from '../db/embedded/index.ts';
@@ -17,7 +18,29 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
+/** The backend of a pipeline. */
+export interface PipelineBackend extends Backend {
+  /** Settles when the embedded PostgreSQL is gone and does not come back. */
+  lost: Promise<Error>;
+}
+
 type Report = (what: ServerReport) => void;
+
+/** Makes the database of a pipeline ready (see `openBackend`); what becomes of its PostgreSQL later goes to the log. */
+export async function openPipelineBackend(
+  database: PipelineOptions['database'],
+  log: Logger,
+): Promise<PipelineBackend> {
+  const lost = Promise.withResolvers<Error>();
+  const backend = await openBackend(database, {
+    report: (what) => {
+      if (what.event === 'given up') lost.resolve(what.error);
+      const { event, ...details } = what;
+      log.warn(details, `the embedded PostgreSQL: ${event}`);
+    },
+  });
+  return { ...backend, lost: lost.promise };
+}
 
 /**
  * Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started and, unless it is to be

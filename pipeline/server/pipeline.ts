@@ -16,7 +16,7 @@ import { createQueryRunner } from '../query/index.ts';
 import { openRenderer } from '../render/index.ts';
 import { seedLarge, seedSample, type SampleUser } from '../seed/index.ts';
 import { openStore, type ImageStore } from '../store/index.ts';
-import { openBackend } from './backend.ts';
+import { openPipelineBackend, type PipelineBackend } from './backend.ts';
 import { addressOf, createAddressCheck, readTls, type Hosting } from './hosting.ts';
 import { reportTo } from './log.ts';
 import { renewTlsOnSignal } from './renew-tls.ts';
@@ -60,30 +60,33 @@ class Stack {
   }
 }
 
-/** Starts everything of a pipeline, in order: database, seed, events, workers, and the API last. */
-export async function startPipeline(options: PipelineOptions, log: Logger): Promise<RunningPipeline> {
+/**
+ * Starts everything of a pipeline, in order: database, seed, events, workers, and the API last. Whoever has begun to open
+ * the database already hands it over.
+ */
+export async function startPipeline(
+  options: PipelineOptions,
+  log: Logger,
+  opening: Promise<PipelineBackend> = openPipelineBackend(options.database, log),
+): Promise<RunningPipeline> {
   const started = new Stack();
   try {
-    return await start(options, log, started);
+    return await start(options, log, { started, backend: await opening });
   } catch (error) {
     await started.stop(log);
     throw error;
   }
 }
 
-async function start(options: PipelineOptions, log: Logger, started: Stack): Promise<RunningPipeline> {
+async function start(
+  options: PipelineOptions,
+  log: Logger,
+  { started, backend }: { started: Stack; backend: PipelineBackend },
+): Promise<RunningPipeline> {
   const report = reportTo(log, 'pipeline');
   const onError = (error: unknown): void => {
     if (!started.stopping) report(error);
   };
-  const lost = Promise.withResolvers<Error>();
-  const backend = await openBackend(options.database, {
-    report: (what) => {
-      if (what.event === 'given up') lost.resolve(what.error);
-      const { event, ...details } = what;
-      log.warn(details, `the embedded PostgreSQL: ${event}`);
-    },
-  });
   started.add(() => backend.stop());
   const database = openDatabase(backend.connections, onError);
   started.add(() => database.close());
@@ -108,7 +111,7 @@ async function start(options: PipelineOptions, log: Logger, started: Stack): Pro
     address: addressOf({ host: options.host, port, tls: hosting.tls !== undefined }),
     seeded,
     database,
-    lost: lost.promise,
+    lost: backend.lost,
     hasListeners: () => hub.listenerCount() > 0,
     stop: () => started.stop(log),
   };
