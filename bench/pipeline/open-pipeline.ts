@@ -26,17 +26,22 @@ export interface BenchPipeline {
   stop(): Promise<void>;
 }
 
+/** What a pipeline is opened on. */
+export interface BenchPlace {
+  /** So many products; the sample catalogue, without its images, where it is left out. */
+  products?: number;
+  /** Renders at once in the pipeline itself; none unless given. */
+  workers?: number;
+  /** A data directory of the caller's, who also removes it. */
+  dataDir?: string;
+}
+
 /**
  * Starts a pipeline with so many products, seeding them where they are not there yet. With RENDERDESK_BENCH_DATA set, the
- * data directories lie below it and are kept for the next run; otherwise they are thrown away.
+ * data directories lie below it and are kept for the next run; otherwise, unless the caller brings one, they are thrown away.
  */
-export async function openPipeline(options: { products: number; workers?: number }): Promise<BenchPipeline> {
-  const kept = process.env['RENDERDESK_BENCH_DATA'];
-  const dataDir =
-    kept === undefined
-      ? await mkdtemp(path.join(os.tmpdir(), 'rd-bench-'))
-      : path.join(path.resolve(kept), `large-${options.products}`);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+export async function openPipeline(options: BenchPlace): Promise<BenchPipeline> {
+  const { dataDir, thrownAway } = await placeOf(options);
   const child = start(dataDir, options);
   const origin = await listening(child);
   const admin = await openAdmin(dataDir);
@@ -51,14 +56,24 @@ export async function openPipeline(options: { products: number; workers?: number
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
-      if (kept === undefined) await rm(dataDir, { recursive: true, force: true });
+      if (thrownAway) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-function start(dataDir: string, { products, workers = 0 }: { products: number; workers?: number }): ChildProcess {
+async function placeOf({ products, dataDir }: BenchPlace): Promise<{ dataDir: string; thrownAway: boolean }> {
+  if (dataDir !== undefined) return { dataDir, thrownAway: false };
+  const kept = process.env['RENDERDESK_BENCH_DATA'];
+  if (kept === undefined) return { dataDir: await mkdtemp(path.join(os.tmpdir(), 'rd-bench-')), thrownAway: true };
+  const place = path.join(path.resolve(kept), products === undefined ? 'sample' : `large-${products}`);
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  return { dataDir: place, thrownAway: false };
+}
+
+function start(dataDir: string, { products, workers = 0 }: BenchPlace): ChildProcess {
   const args = ['--import', path.join(import.meta.dirname, 'probe.ts'), path.join(ROOT, 'pipeline/index.ts')];
-  const flags = ['--port', '0', '--data', dataDir, '--seed', `large=${products}`, '--workers', String(workers)];
+  const seed = products === undefined ? ['sample', '--no-sample-images'] : [`large=${products}`];
+  const flags = ['--port', '0', '--data', dataDir, '--workers', String(workers), '--seed', ...seed];
   return spawn(process.execPath, [...args, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, RENDERDESK_LOG_LEVEL: 'error' },
