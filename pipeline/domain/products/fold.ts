@@ -1,10 +1,17 @@
 const SPELT_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', '×': 'x', ø: 'o' };
+/** Most numbers and names: nothing of them is spelt out, composed or accented. */
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
  * Text as it is searched for: lower case, umlauts spelt out, other accents dropped, everything that is neither letter
  * nor digit a single space. The one folding there is: what is stored and what is looked for pass through it.
  */
 export function fold(text: string): string {
+  if (ASCII.test(text))
+    return text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFC')
     .toLowerCase()

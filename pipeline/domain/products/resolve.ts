@@ -1,23 +1,42 @@
-import { sql } from 'drizzle-orm';
 import type { ResolveAnswer, ResolvedReference } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { Tx } from '../../db/index.ts';
-import { anyText } from '../sql.ts';
-import { takeTurns } from '../take-turns.ts';
+import { takeTurns, type Breathe } from '../take-turns.ts';
 import { fold } from './fold.ts';
-import { addByKey, buildNearestIndex, type KeyedProduct, type Near, type NearestIndex } from './nearest.ts';
+import {
+  hasMoreThan,
+  keyedOf,
+  placesOf,
+  readAll,
+  readByKeys,
+  readNames,
+  type KeyedProducts,
+  type ProductNames,
+} from './keyed.ts';
+import { buildNearestIndex, type Near, type NearestIndex } from './nearest.ts';
+import { runsOf, wholeKeyOf } from './runs.ts';
 
 /** A single best candidate this far ahead of the next is likely meant; closer ones are for a person to tell apart. */
 const LEAD = 0.05;
 /** Score of a product whose whole number stands inside a longer reference, such as `Rillenkugellager 6205-2RSR`. */
 const CONTAINED_SCORE = 0.95;
-/** Shorter ones are suffixes such as RS or ZZ, which make another product of it. */
-const PLAIN_WORD = /^\p{Letter}{4,}$/u;
-/** References that are looked up with one query. */
-const PART = 2000;
+/** Candidates that are shown. */
+const SHOWN = 5;
+/** A product that is read costs so much less than a key that is looked up. */
+const READ_ALL = 4;
+/** Fewer references are looked up, however few products there are. */
+const FEW = 500;
 
-/** Runs work in a transaction of the tenant; resolving reads twice and matches in between, holding none open. */
+/** Runs work in a transaction of the tenant; resolving reads and matches in between, holding none open. */
 export type Read = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** What a reference was found to be, before anybody knows the products' names. */
+interface Found {
+  reference: string;
+  /** `whole`: its whole key is one of theirs; `part`: a run within it is; `near`: one of theirs is like it. */
+  by: 'whole' | 'part' | 'near';
+  products: readonly Near[];
+}
 
 /**
  * What each reference of a product list is: exact by PIM-ID or designation however it is punctuated, likely with a
@@ -29,124 +48,131 @@ export async function resolveReferences(
   signal: AbortSignal,
 ): Promise<Result<ResolveAnswer>> {
   const breathe = takeTurns();
-  const wanted: { reference: string; runs: string[] }[] = [];
-  for (const reference of references) {
-    wanted.push({ reference, runs: runsOf(reference) });
-    await breathe();
-  }
-  const byKey: ByKey = new Map();
-  const asked = new Set<string>();
-  for (const part of partsOf(wanted)) {
-    const keys = new Set(part.flatMap(({ runs }) => runs).filter((run) => !asked.has(run)));
-    for (const key of keys) asked.add(key);
-    if (keys.size > 0) addByKey(byKey, await read((tx) => findByKeys(tx, [...keys])));
-    await breathe();
-    if (signal.aborted) return fail('stopped', 'The matching was stopped.');
-  }
-  let index: NearestIndex | undefined;
+  const found = await findAll({ read, breathe, signal }, references);
+  if (found === null) return stopped();
+  const names = await readNames(read, [...found.named]);
   const items: ResolvedReference[] = [];
-  for (const { reference, runs } of wanted) {
-    const known = matchKnown(reference, runs, byKey);
-    if (known === null) index ??= await buildNearestIndex(await read(allKeyed), breathe);
-    items.push(known ?? matchNear(reference, index?.nearest(runs[0] ?? '') ?? []));
-    await breathe();
-    if (signal.aborted) return fail('stopped', 'The matching was stopped.');
-  }
   const counts: ResolveAnswer['counts'] = { exact: 0, likely: 0, ambiguous: 0, none: 0 };
-  for (const { match } of items) counts[match] += 1;
+  for (const one of found.all) {
+    const item = decide(one, names);
+    counts[item.match] += 1;
+    items.push(item);
+    await breathe();
+    if (signal.aborted) return stopped();
+  }
   return ok({ items, counts });
 }
 
-function* partsOf<T>(list: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < list.length; start += PART) yield list.slice(start, start + PART);
+function stopped(): Result<never> {
+  return fail('stopped', 'The matching was stopped.');
 }
 
-/**
- * The reference's words joined, then each run of neighbouring words that may be a number with words around it, longest
- * first. What is left over must be plain words: in `KL-6205-2RSRR` the `6205` is not the product that is meant.
- */
-function runsOf(reference: string): string[] {
-  const words = fold(reference).split(' ').filter(Boolean).slice(0, 8);
-  const runs = [words.join('')];
-  for (let length = words.length - 1; length >= 1; length -= 1) {
-    for (let start = 0; start + length <= words.length; start += 1) {
-      const left = [...words.slice(0, start), ...words.slice(start + length)];
-      if (left.every((word) => PLAIN_WORD.test(word))) runs.push(words.slice(start, start + length).join(''));
+interface Work {
+  read: Read;
+  breathe: Breathe;
+  signal: AbortSignal;
+}
+
+/** What each reference may mean, and the products whose names are shown or compared; null where it was stopped. */
+async function findAll(
+  { read, breathe, signal }: Work,
+  references: readonly string[],
+): Promise<{ all: Found[]; named: Set<string> } | null> {
+  let { products, whole } = await readProducts({ read, breathe, signal }, references);
+  let index: NearestIndex | undefined;
+  const all: Found[] = [];
+  const named = new Set<string>();
+  for (const reference of references) {
+    if (signal.aborted) return null;
+    let found = findKnown(reference, products);
+    if (found === null && !whole) {
+      products = await keyedOf(await read(readAll), breathe);
+      whole = true;
+      found = findKnown(reference, products);
     }
+    if (found === null) index ??= await buildNearestIndex(products, breathe);
+    found ??= { reference, by: 'near', products: index?.nearest(wholeKeyOf(reference)) ?? [] };
+    all.push(found);
+    if (found.by !== 'whole' || found.products.length > 1) for (const { id } of found.products) named.add(id);
+    await breathe();
   }
-  return runs;
+  return { all, named };
 }
 
-type ByKey = Map<string, KeyedProduct[]>;
+/** The products that the references may mean, or all there are where these are few beside the references. */
+async function readProducts(
+  { read, breathe }: Work,
+  references: readonly string[],
+): Promise<{ products: KeyedProducts; whole: boolean }> {
+  const whole = references.length >= FEW && !(await read((tx) => hasMoreThan(tx, references.length * READ_ALL)));
+  if (whole) return { products: await keyedOf(await read(readAll), breathe), whole };
+  const keys = new Set<string>();
+  for (const reference of references) {
+    for (const run of runsOf(reference)) keys.add(run);
+    await breathe();
+  }
+  return { products: await keyedOf(await read((tx) => readByKeys(tx, [...keys])), breathe), whole };
+}
 
-/** A match by a key that some product has: the whole reference is exact, a run within it is likely. */
-function matchKnown(reference: string, runs: readonly string[], byKey: ByKey): ResolvedReference | null {
-  for (const [position, run] of runs.entries()) {
-    const found = byKey.get(run) ?? [];
-    if (found.length === 0) continue;
-    const whole = position === 0;
-    const meant = found.length === 1 ? found : spelledSo(found, reference);
-    const score = whole ? 1 : CONTAINED_SCORE;
-    if (meant.length === 1)
-      return resolved(
-        reference,
-        whole ? 'exact' : 'likely',
-        meant.map((product) => ({ product, score })),
-      );
-    return resolved(
-      reference,
-      'ambiguous',
-      found.map((product) => ({ product, score })),
-    );
+/** A match by a key that some product has. */
+function findKnown(reference: string, products: KeyedProducts): Found | null {
+  let by: Found['by'] = 'whole';
+  for (const run of runsOf(reference)) {
+    const places = placesOf(products, run);
+    const score = by === 'whole' ? 1 : CONTAINED_SCORE;
+    if (places.length > 0)
+      return { reference, by, products: places.map((place) => ({ id: products.ids[place] ?? '', score })) };
+    by = 'part';
   }
   return null;
 }
 
+function decide({ reference, by, products }: Found, names: ReadonlyMap<string, ProductNames>): ResolvedReference {
+  const [only, next] = products;
+  if (only !== undefined && next === undefined && by === 'whole') return resolved(reference, 'exact', [only], names);
+  // What went since the keys were read is none.
+  const there = products.filter(({ id }) => names.has(id));
+  const [best, second] = there;
+  if (best === undefined) return resolved(reference, 'none', [], names);
+  if (by === 'near') {
+    const alone = second === undefined || best.score - second.score >= LEAD;
+    return resolved(reference, alone ? 'likely' : 'ambiguous', there, names);
+  }
+  const meant = second === undefined ? there : spelledSo(there, reference, names);
+  if (meant.length === 1) return resolved(reference, by === 'whole' ? 'exact' : 'likely', meant, names);
+  return resolved(reference, 'ambiguous', there, names);
+}
+
 /** `618/5` and `6185` fold alike; the one spelt exactly as in the list is meant. */
-function spelledSo(found: readonly KeyedProduct[], reference: string): readonly KeyedProduct[] {
+function spelledSo(
+  products: readonly Near[],
+  reference: string,
+  names: ReadonlyMap<string, ProductNames>,
+): readonly Near[] {
   const spelled = fold(reference);
-  return found.filter((product) => fold(product.pim_id) === spelled || fold(product.designation) === spelled);
+  return products.filter(({ id }) => {
+    const known = names.get(id);
+    return known !== undefined && (fold(known.pim_id) === spelled || fold(known.designation) === spelled);
+  });
 }
 
-function matchNear(reference: string, near: readonly Near[]): ResolvedReference {
-  const [best, next] = near;
-  if (best === undefined) return resolved(reference, 'none', []);
-  const alone = next === undefined || best.score - next.score >= LEAD;
-  return resolved(reference, alone ? 'likely' : 'ambiguous', near);
-}
-
-function resolved(reference: string, match: ResolvedReference['match'], near: readonly Near[]): ResolvedReference {
-  const [best] = near;
+function resolved(
+  reference: string,
+  match: ResolvedReference['match'],
+  products: readonly Near[],
+  names: ReadonlyMap<string, ProductNames>,
+): ResolvedReference {
+  const [best] = products;
   const settled = match === 'exact' || match === 'likely';
+  const shown = match === 'exact' ? [] : products.slice(0, SHOWN);
   return {
     reference,
     match,
-    product_id: settled ? (best?.product.id ?? null) : null,
+    product_id: settled ? (best?.id ?? null) : null,
     score: best?.score ?? null,
-    candidates:
-      match === 'exact'
-        ? []
-        : near.slice(0, 5).map(({ product, score }) => ({
-            product_id: product.id,
-            pim_id: product.pim_id,
-            name: product.name,
-            score,
-          })),
+    candidates: shown.map(({ id, score }) => {
+      const { pim_id: pimId = '', name = '' } = names.get(id) ?? {};
+      return { product_id: id, pim_id: pimId, name, score };
+    }),
   };
-}
-
-const columns = sql`p.id, p.pim_id, p.name, p.designation, p.pim_key, p.designation_key`;
-
-async function findByKeys(tx: Tx, keys: readonly string[]): Promise<KeyedProduct[]> {
-  const answer = await tx.execute<KeyedProduct & Record<string, unknown>>(sql`
-    SELECT ${columns} FROM rd.products p WHERE p.pim_key = ${anyText(keys)}
-    UNION SELECT ${columns} FROM rd.products p WHERE p.designation_key = ${anyText(keys)} ORDER BY pim_id`);
-  return answer.rows;
-}
-
-async function allKeyed(tx: Tx): Promise<KeyedProduct[]> {
-  const answer = await tx.execute<KeyedProduct & Record<string, unknown>>(
-    sql`SELECT ${columns} FROM rd.products p ORDER BY p.pim_id`,
-  );
-  return answer.rows;
 }
