@@ -100,6 +100,7 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
     'chat.delete': ({ session_id }) => inChat(({ chat }) => chat.delete(session_id)),
     'chat.send': (request) => inChat(({ chat }) => chat.send(request, silent)),
     'chat.approvals': () => inChat(({ chat }) => chat.approvals()),
+    'chat.approval_rows': (request) => inChat(({ chat }) => chat.approvalRows(request)),
     'chat.decide': ({ id, ...decision }) => inChat(({ chat }) => chat.decide(id, decision, silent)),
     'chat.decide_all': (decision) => inChat(({ chat }) => chat.decideAll(decision, silent)),
     'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),

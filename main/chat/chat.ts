@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  ApprovalRows,
+  ApprovalRowsRequest,
   ChatMessage,
   Decision,
   PendingApproval,
@@ -13,6 +15,7 @@ import { ok, type Result } from '../../shared/errors/index.ts';
 import { pendingApproval, type AskModel, type Navigation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
+import { approvalRows } from './approval-rows.ts';
 import { decide, decideAll } from './decide.ts';
 import { createLiveTurns, type LiveTurns } from './live-turns.ts';
 import { readSession } from './read-session.ts';
@@ -61,6 +64,7 @@ interface LiveTurnOptions {
 export interface Chat {
   send(request: SendRequest, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   decide(id: string, decision: Decision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
+  approvalRows(request: ApprovalRowsRequest): Promise<Result<ApprovalRows>>;
   decideAll(decision: SharedDecision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   stop(sessionId: string): Promise<{ stopped: boolean }>;
   sessions(): Promise<Result<ChatSession[]>>;
@@ -81,6 +85,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     send: (request, onEvent) => send(request, deps, onEvent),
     decide: (id, decision, onEvent) => decide(id, decision, deps, onEvent),
+    approvalRows: (request) => approvalRows(request, deps),
     decideAll: (decision, onEvent) => decideAll(decision, deps, onEvent),
     stop: async (sessionId) => ({ stopped: await stopTurns(live, sessionId) }),
     sessions: () => client.chat.sessions(),

@@ -13,6 +13,8 @@ import {
   type Turn,
   type TurnDeps,
 } from '../agent/index.ts';
+import type { PipelineClient } from '../pipeline/index.ts';
+import { withoutProducts } from './without-products.ts';
 import { isExpired, shownOf, wasEdited } from '../approvals/index.ts';
 
 type DecideDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'notify'>;
@@ -38,9 +40,15 @@ export async function decideCall(
   return once(await moveEntry(deps.store, turn, call.value, { state: 'approved', decided_by, decided_at }));
 }
 
-/** Are these other arguments than the ones that wait? */
-export function isEdit(call: JournalEntry, { decision, arguments: edited }: Decision): boolean {
-  return decision === 'approve' && edited !== undefined && !isDeepStrictEqual(edited, call.arguments);
+/** The arguments a person wants instead of the ones that wait; null where they are approved as they are. */
+export async function wantedArguments(
+  call: JournalEntry,
+  { decision, arguments: edited = call.arguments, without }: Decision,
+  client: PipelineClient,
+): Promise<Result<Record<string, unknown> | null>> {
+  if (decision === 'reject') return ok(null);
+  if (without) return withoutProducts(edited, without, client);
+  return ok(isDeepStrictEqual(edited, call.arguments) ? null : edited);
 }
 
 /** Works out the effect of edited arguments, which waits to be seen and approved before anything runs. */

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision, SharedDecision, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
-import type { JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/errors/index.ts';
 import type { AskModel, Turn } from '../agent/index.ts';
 import type { ChatDeps } from './chat.ts';
-import { awaitingCall, decideCall, editCall, isEdit } from './decide-call.ts';
-import { findTurn } from './find-turn.ts';
+import { awaitingCall, decideCall, editCall, wantedArguments } from './decide-call.ts';
+import { findAwaiting, findTurn } from './find-turn.ts';
 import { settleLeft } from './read-session.ts';
 import { runLive } from './run-live.ts';
 import { endTurn, holdTurn } from './turn-record.ts';
@@ -30,10 +29,11 @@ export function decide(
   return inTurnOf(id, deps, async (turn) => {
     const call = awaitingCall(turn, id, decision);
     if (!call.ok) return call;
-    if (!isEdit(call.value, decision)) return decideAndRun(turn, [{ id, decision }], deps, onEvent);
+    const wanted = await wantedArguments(call.value, decision, deps.client);
+    if (!wanted.ok) return wanted;
+    if (wanted.value === null) return decideAndRun(turn, [{ id, decision }], deps, onEvent);
     const notify = deps.notifier(turn.assistant.session_id, onEvent);
-    const wanted = decision.arguments ?? {};
-    const edited = await editCall(turn, call.value, wanted, { store: deps.store, pipeline: deps.client, notify });
+    const edited = await editCall(turn, call.value, wanted.value, { store: deps.store, pipeline: deps.client, notify });
     return edited.ok ? ok(outcomeOf(turn)) : edited;
   });
 }
@@ -54,7 +54,7 @@ async function inTurnOf(
   deps: ChatDeps,
   act: (turn: Turn) => Promise<Result<TurnOutcome>>,
 ): Promise<Result<TurnOutcome>> {
-  const call = await findAwaiting(id, deps);
+  const call = await findAwaiting(id, deps.client);
   if (!call.ok) return call;
   const { message_id, session_id } = call.value;
   return deps.live.oneAtATime(message_id, async () => {
@@ -64,13 +64,6 @@ async function inTurnOf(
     const turn = await findTurn(messages.value, message_id, deps);
     return turn.ok ? act(turn.value) : turn;
   });
-}
-
-async function findAwaiting(id: string, deps: ChatDeps): Promise<Result<JournalEntry & { session_id: string }>> {
-  const awaiting = await deps.client.chat.toolCalls('awaiting');
-  if (!awaiting.ok) return awaiting;
-  const call = awaiting.value.find((each) => each.id === id);
-  return call ? ok(call) : fail('approval_gone');
 }
 
 /**

@@ -1,7 +1,15 @@
-import type { Me, StoredMessage } from '../../shared/domain/index.ts';
+import type { Me, SessionToolCall, StoredMessage } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { Turn } from '../agent/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
+
+/** A call that waits for a person, found by its id among the user's. */
+export async function findAwaiting(id: string, client: PipelineClient): Promise<Result<SessionToolCall>> {
+  const awaiting = await client.chat.toolCalls('awaiting');
+  if (!awaiting.ok) return awaiting;
+  const call = awaiting.value.find((each) => each.id === id);
+  return call ? ok(call) : fail('approval_gone');
+}
 
 /** A stored turn as one that can go on: its two messages, what was said before, and what the user had open. */
 export async function findTurn(

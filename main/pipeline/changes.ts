@@ -35,6 +35,12 @@ export interface SendChange {
   signal?: AbortSignal | undefined;
 }
 
+/** Which rows behind an effect's numbers to show. */
+export interface EffectRowsQuery {
+  only: 'all' | 'problems';
+  cursor?: string | null | undefined;
+}
+
 export type OverrideAnswer = z.infer<typeof overrideAnswerSchema>;
 
 const order = (ref: string, action: string): string => `/orders/${encodeURIComponent(ref)}/${action}`;
@@ -93,15 +99,20 @@ export function changeOfAction(ref: string, action: OrderAction): PipelineChange
 }
 
 /** Works out a change's effect without doing it. */
-export function dryRun(http: PipelineHttp, change: PipelineChange<unknown>, send: SendChange): Promise<Result<DryRun>> {
+export function dryRun(
+  http: PipelineHttp,
+  change: PipelineChange<unknown>,
+  send: SendChange & { rows?: EffectRowsQuery | undefined },
+): Promise<Result<DryRun>> {
   const { method, path, body } = change;
+  const rows = send.rows ? { rows: send.rows.only, rows_cursor: send.rows.cursor } : {};
   const headers = changeHeaders(send);
   return http.send({
     method,
     path,
     body,
     headers,
-    query: { dry_run: true },
+    query: { dry_run: true, ...rows },
     answer: dryRunSchema,
     signal: send.signal,
   });

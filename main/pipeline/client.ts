@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../shared/contract/index.ts';
 import type { DryRun, PipelineEvent } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import { authRoutes } from './auth-routes.ts';
-import { dryRun, runChange, type PipelineChange, type SendChange } from './changes.ts';
+import { dryRun, runChange, type EffectRowsQuery, type PipelineChange, type SendChange } from './changes.ts';
 import { chatRoutes, type ChatRoutes } from './chat-routes.ts';
 import { openEventStream, type EventStream } from './events.ts';
 import { createPipelineHttp, type PipelineBytes, type Recover } from './http.ts';
@@ -19,6 +19,8 @@ export interface PipelineClient {
   readonly chat: ChatRoutes;
   /** A change's effect, worked out by the pipeline and not done. */
   dryRun(change: PipelineChange<unknown>, signal?: AbortSignal): Promise<Result<DryRun>>;
+  /** The same with a page of the rows behind its numbers. */
+  dryRunRows(change: PipelineChange<unknown>, rows: EffectRowsQuery): Promise<Result<DryRun>>;
   change<T>(change: PipelineChange<T>, send: SendChange): Promise<Result<T>>;
   image(renderId: string, variant: 'image' | 'thumbnail'): Promise<Result<PipelineBytes>>;
   setToken(token: string | null): void;
@@ -40,6 +42,7 @@ export function createPipelineClient(url: URL): PipelineClient {
     read: pipelineReads(http),
     chat: chatRoutes(http),
     dryRun: (change, signal) => dryRun(http, change, { key: randomUUID(), origin: 'click', signal }),
+    dryRunRows: (change, rows) => dryRun(http, change, { key: randomUUID(), origin: 'click', rows }),
     change: (change, send) => runChange(http, change, send),
     image: (renderId, variant) => http.bytes(`/renders/${encodeURIComponent(renderId)}/${variant}`),
     setToken: (token) => http.setToken(token),

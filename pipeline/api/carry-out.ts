@@ -5,7 +5,7 @@ import type { Bearer } from '../domain/accounts/index.ts';
 import { recordAudit } from '../domain/audit/index.ts';
 import { holdRunningCall } from '../domain/chat/index.ts';
 import type { ChangeContext } from '../domain/context.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Plan, RowsRequest } from '../domain/plan.ts';
 import { auditRefusal, noteDone } from './audited.ts';
 import { hashRequest, readKey, storeAnswer, takeKey } from './idempotency.ts';
 import { actorOf, type Route } from './route.ts';
@@ -26,6 +26,9 @@ export interface Call {
 interface Guards {
   dry_run?: boolean | undefined;
   snapshot?: string | undefined;
+  rows?: RowsRequest['only'] | undefined;
+  rows_limit: number;
+  rows_cursor?: string | undefined;
 }
 
 /** Answers a read: one transaction that sees the caller's tenant. */
@@ -90,8 +93,11 @@ async function dryRun(
   const actor = actorOf(bearer, originOf(request));
   return await services.database.withTenant(actor.tenantId, async (tx) => {
     const context: ChangeContext = { tx, actor, queue: services.queue, lock: false };
-    const { effect, snapshot } = unwrap(await route.run(context, inputOf(request)));
-    return { effect, snapshot };
+    const plan = unwrap(await route.run(context, inputOf(request)));
+    const { effect, snapshot } = plan;
+    const { rows: only, rows_limit: limit, rows_cursor: cursor } = request.query as Guards;
+    if (only === undefined || plan.rows === undefined) return { effect, snapshot };
+    return { effect, snapshot, rows: unwrap(await plan.rows({ only, limit, cursor })) };
   });
 }
 

@@ -22,12 +22,12 @@ export function readKey(header: unknown): Result<string> {
 }
 
 /**
- * What makes two requests the same one: method, address and body; of a file its bytes. `dry_run` and `snapshot` are no
- * part of it: they only guard.
+ * What makes two requests the same one: method, address and body; of a file its bytes. `dry_run`, `snapshot` and
+ * `rows` are no part of it: they guard and show.
  */
 export function hashRequest(method: string, address: string, body: unknown): string {
   const { pathname, searchParams } = new URL(address, 'http://pipeline');
-  for (const guard of ['dry_run', 'snapshot']) searchParams.delete(guard);
+  for (const guard of ['dry_run', 'snapshot', 'rows', 'rows_limit', 'rows_cursor']) searchParams.delete(guard);
   const said = JSON.stringify([method, pathname, searchParams.toString(), isFile(body) ? body.format : (body ?? null)]);
   const hash = createHash('sha256').update(said);
   return (isFile(body) ? hash.update(body.bytes) : hash).digest('base64url');

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
-import { dryRunSchema } from '../../shared/domain/index.ts';
+import { dryRunSchema, rowsOnlySchema } from '../../shared/domain/index.ts';
 import { failure, unwrap } from '../../shared/errors/index.ts';
 import type { Bearer } from '../domain/accounts/index.ts';
 import { auditRefusal } from './audited.ts';
@@ -18,7 +18,14 @@ export const PREFIX = '/api';
 /** Bodies of most routes are small; those that take lists or files say so themselves. */
 const BODY_LIMIT = 2_000_000;
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const guards = { dry_run: z.stringbool().optional(), snapshot: z.string().max(200).optional() };
+const guards = {
+  dry_run: z.stringbool().optional(),
+  snapshot: z.string().max(200).optional(),
+  /** With `dry_run`: a page of the rows behind the effect's numbers. */
+  rows: rowsOnlySchema.optional(),
+  rows_limit: z.coerce.number().int().min(1).max(200).default(50),
+  rows_cursor: z.string().max(4000).optional(),
+};
 
 /** Puts every route on the server, each behind its bearer and role check, and refuses the other methods of its path. */
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], services: Services): void {

@@ -6,7 +6,7 @@ import { visible } from './visible-text.ts';
 const ALARMING = new Set(['unmapped', 'products_with_unmapped', 'failed', 'unknown', 'missing', 'skipped']);
 
 /** What a change would do: its sentence, its numbers, and some of the things touched. Hidden characters are shown. */
-export function EffectView({ effect }: { effect: Effect }) {
+export function EffectView({ effect, sample = true }: { effect: Effect; sample?: boolean }) {
   const counts = Object.entries(effect.counts);
   return (
     <div className="space-y-3">
@@ -21,7 +21,7 @@ export function EffectView({ effect }: { effect: Effect }) {
           ))}
         </dl>
       ) : null}
-      <EffectSample effect={effect} />
+      {sample ? <EffectSample effect={effect} /> : null}
     </div>
   );
 }

@@ -4,7 +4,10 @@ import {
   contextTypeSchema,
   effectSchema,
   messageStatusSchema,
+  rowsOnlySchema,
   toolCallStateSchema,
+  type EffectRow,
+  type Page,
 } from '../domain/index.ts';
 import { failureSchema } from '../errors/index.ts';
 
@@ -93,9 +96,25 @@ export const decisionSchema = z
     shown: z.string().max(64).optional(),
     /** A word to the model on a rejection. */
     reason: z.string().max(1000).optional(),
+    /** Products to take out of the change; like edited arguments, the new effect is shown first. */
+    without: z.array(z.uuid()).min(1).max(1000).optional(),
   })
   .strict();
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** Asks for the things behind the numbers of a waiting change. */
+export const approvalRowsRequestSchema = z
+  .object({
+    id: z.uuid(),
+    shown: z.string().max(64),
+    /** All of them, or those that will fail. */
+    only: rowsOnlySchema,
+    cursor: z.string().max(4000).nullish(),
+  })
+  .strict();
+export type ApprovalRowsRequest = z.infer<typeof approvalRowsRequestSchema>;
+/** A page of them. `moved`: the world changed since the effect was worked out. */
+export type ApprovalRows = Page<EffectRow> & { moved: boolean };
 
 /** One decision on several changes of one turn, as shown beside each other. */
 export const sharedDecisionSchema = z

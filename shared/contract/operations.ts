@@ -27,8 +27,8 @@ import {
   statsQuerySchema,
   tenantConfigSchema,
 } from '../domain/index.ts';
-import type { ChatMessage, PendingApproval, TurnOutcome } from './chat.ts';
-import { decisionSchema, sendRequestSchema, sharedDecisionSchema } from './chat.ts';
+import type { ApprovalRows, ChatMessage, PendingApproval, TurnOutcome } from './chat.ts';
+import { approvalRowsRequestSchema, decisionSchema, sendRequestSchema, sharedDecisionSchema } from './chat.ts';
 import type { DeskState } from './state.ts';
 
 const nothing = z.object({}).strict();
@@ -86,6 +86,7 @@ export const OPERATION_REQUESTS = {
   'chat.delete': session,
   'chat.send': sendRequestSchema,
   'chat.approvals': nothing,
+  'chat.approval_rows': approvalRowsRequestSchema,
   'chat.decide': decisionSchema.extend({ id: z.uuid() }),
   'chat.decide_all': sharedDecisionSchema,
   'chat.stop': session,
@@ -126,6 +127,7 @@ export interface OperationAnswers {
   'chat.delete': { deleted: boolean };
   'chat.send': TurnOutcome;
   'chat.approvals': PendingApproval[];
+  'chat.approval_rows': ApprovalRows;
   'chat.decide': TurnOutcome;
   'chat.decide_all': TurnOutcome;
   'chat.stop': { stopped: boolean };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOf } from './page.ts';
 
 export const effectSchema = z.object({
   /** One sentence: "Order for 148 products, 148 WebP renders at 1024 x 1024, 3 with unmapped materials". */
@@ -11,6 +12,23 @@ export const effectSchema = z.object({
 /** What a change would do, worked out by the pipeline without doing it. */
 export type Effect = z.infer<typeof effectSchema>;
 
-export const dryRunSchema = z.object({ effect: effectSchema, snapshot: z.string() });
+export const effectRowSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** How it stands, or why it cannot come out well. */
+  note: z.string().optional(),
+  problem: z.boolean(),
+});
+/** One of the things behind the numbers of an effect; `problem`: it will fail, and its note says why. */
+export type EffectRow = z.infer<typeof effectRowSchema>;
+
+export const rowsOnlySchema = z.enum(['all', 'problems']);
+
+export const dryRunSchema = z.object({
+  effect: effectSchema,
+  snapshot: z.string(),
+  /** A page of the rows, where they were asked for with `?rows=` and the change has any. */
+  rows: pageOf(effectRowSchema).optional(),
+});
 /** Answer of `?dry_run=true`; the snapshot goes back as `?snapshot=` so that what runs is what was shown. */
 export type DryRun = z.infer<typeof dryRunSchema>;

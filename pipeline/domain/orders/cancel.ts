@@ -8,6 +8,7 @@ import { findOrder } from './find.ts';
 import { note } from './history.ts';
 import { sampleOfLines } from './order-products.ts';
 import { presentOrder, type FoundOrder, type OrderRow } from './present.ts';
+import { lineRows } from './rows.ts';
 import { saveOrder } from './save.ts';
 import { tellLines } from './start-renders.ts';
 import { allowAction } from './states.ts';
@@ -31,6 +32,7 @@ export async function planCancel(context: ChangeContext, ref: string): Promise<R
       sample: productSample([], await sampleOfLines(tx, open)),
     },
     snapshot: snapshotOf('cancel', order.id, order.revision),
+    rows: (request) => lineRows(tx, { lines: open, unmapped: [] }, request),
     execute: () => cancel(context, found.value),
   });
 }

@@ -17,6 +17,7 @@ import { nextOrderNumber } from './number.ts';
 import { pickProducts } from './pick-products.ts';
 import { presentOrder, type OrderRow } from './present.ts';
 import { orderChanged } from './save.ts';
+import { productRows } from './rows.ts';
 import { effectiveSettings } from './settings.ts';
 import { startRenders } from './start-renders.ts';
 import { findUnmapped, type UnmappedProduct } from './unmapped.ts';
@@ -60,6 +61,7 @@ export async function planNewOrder(context: ChangeContext, asked: NewOrder): Pro
       unmapped.map(({ id }) => id),
     ),
     execute: () => makeOrder(context, draft.value),
+    rows: (request) => productRows(context.tx, { ids: productIds, unmapped }, request),
   });
 }
 

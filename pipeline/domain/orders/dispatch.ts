@@ -8,6 +8,7 @@ import { findOrder } from './find.ts';
 import { note } from './history.ts';
 import { sampleOfLines, unmappedOfLines } from './order-products.ts';
 import { presentOrder, type FoundOrder } from './present.ts';
+import { lineRows } from './rows.ts';
 import { saveOrder } from './save.ts';
 import { effectiveSettings, renderPhrase } from './settings.ts';
 import { startRenders } from './start-renders.ts';
@@ -39,6 +40,7 @@ export async function planDispatch(context: ChangeContext, ref: string): Promise
       settings,
       unmapped.map(({ id }) => id),
     ),
+    rows: (request) => lineRows(tx, { lines, unmapped }, request),
     execute: () => dispatch(context, found.value, `Dispatched: ${sentence}.`),
   });
 }

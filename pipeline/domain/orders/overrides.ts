@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Effect, Order, RenderOverrides } from '../../../shared/domain/index.ts';
 import { isFinalOrderStatus } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
@@ -8,7 +8,9 @@ import { snapshotOf, type Plan } from '../plan.ts';
 import { json } from '../sql.ts';
 import { findOrder } from './find.ts';
 import { note } from './history.ts';
+import { unmappedOfLines } from './order-products.ts';
 import { presentOrder, type FoundOrder, type OrderRow } from './present.ts';
+import { lineRows } from './rows.ts';
 import { saveOrder } from './save.ts';
 import { counted, effectiveSettings } from './settings.ts';
 import { allowAction } from './states.ts';
@@ -81,6 +83,11 @@ function planOverride(context: ChangeContext, found: FoundOrder, change: Overrid
   return {
     effect: overrideEffect(order, change.what),
     snapshot: snapshotOf(change.event, order.id, order.revision, isFinalOrderStatus(order.status), change.set),
+    rows: async (request) => {
+      const lines = reached(order);
+      const unmapped = change.set.materialOverride === null ? await unmappedOfLines(context.tx, lines) : [];
+      return await lineRows(context.tx, { lines, unmapped }, request);
+    },
     execute: async () => {
       await applyToWaiting(context, order, change.set);
       const after = await saveOrder(context.tx, order, { set: { ...change.set, revision: order.revision + 1 } });
@@ -88,6 +95,11 @@ function planOverride(context: ChangeContext, found: FoundOrder, change: Overrid
       return { order: presentOrder({ order: after, creator: found.creator }), previous: change.previous };
     },
   };
+}
+
+/** The lines that will be rendered with it: not yet started, or failed and perhaps retried. */
+function reached(order: OrderRow): SQL {
+  return sql`l.order_id = ${order.id} AND l.status IN ('queued', 'failed')`;
 }
 
 function overrideEffect(order: OrderRow, what: string): Effect {

@@ -8,6 +8,7 @@ import { findOrder } from './find.ts';
 import { note } from './history.ts';
 import { sampleOfLines, unmappedOfLines } from './order-products.ts';
 import { presentOrder, type FoundOrder } from './present.ts';
+import { lineRows } from './rows.ts';
 import { saveOrder } from './save.ts';
 import { effectiveSettings, renderPhrase } from './settings.ts';
 import { startRenders, tellLines } from './start-renders.ts';
@@ -42,6 +43,7 @@ export async function planRetryFailed(context: ChangeContext, ref: string): Prom
       settings,
       unmapped.map(({ id }) => id),
     ),
+    rows: (request) => lineRows(tx, { lines: failed, unmapped }, request),
     execute: () => retryFailed(context, found.value, `Failed renders retried: ${sentence}.`),
   });
 }

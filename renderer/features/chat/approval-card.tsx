@@ -3,10 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { Asked, PendingApproval } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { EffectView } from '../../components/effect-view.tsx';
+import { formatNumber } from '../../components/format.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { ApprovalEditor, isEditable } from './approval-editor.tsx';
 import { ApproveButton } from './approve-button.tsx';
+import { ApprovalRows } from './approval-rows.tsx';
 import { ArgumentList } from './argument-list.tsx';
 import { RejectForm } from './reject-form.tsx';
 import { toolName } from './tool-words.ts';
@@ -59,7 +61,6 @@ export function ApprovalCard({ approval }: { approval: PendingApproval }) {
       </header>
       <div className="space-y-3 p-3">
         {approval.asked === 'first' ? null : <Notice tone="info">{AGAIN[approval.asked]}</Notice>}
-        <EffectView effect={approval.effect} />
         <Decide approval={approval} mode={mode} onMode={setMode} />
       </div>
     </section>
@@ -76,9 +77,23 @@ interface DecideProps {
 function Decide({ approval, mode, onMode }: DecideProps) {
   const { sent, failure, send } = useDecision(approval);
   const busy = sent !== null;
+  const [listed, setListed] = useState(false);
   const back = () => onMode('decide');
   return (
     <>
+      <EffectView effect={approval.effect} sample={!listed} />
+      {touches(approval) > 1 ? (
+        <Button size="sm" variant="ghost" aria-expanded={listed} onClick={() => setListed(!listed)}>
+          {listed ? 'Hide the list' : `Show all ${formatNumber(touches(approval))}`}
+        </Button>
+      ) : null}
+      {listed ? (
+        <ApprovalRows
+          approval={approval}
+          busy={busy}
+          onWithout={approval.tool === 'create_order' ? (without) => void send({ decision: 'approve', without }) : null}
+        />
+      ) : null}
       {mode === 'edit' ? (
         <ApprovalEditor
           approval={approval}
@@ -117,6 +132,11 @@ function Decide({ approval, mode, onMode }: DecideProps) {
       ) : null}
     </>
   );
+}
+
+/** How many things are behind the numbers. */
+function touches({ effect: { counts } }: PendingApproval): number {
+  return counts['products'] ?? (counts['queued'] ?? 0) + (counts['running'] ?? 0);
 }
 
 function ExpiresIn({ at }: { at: string }) {

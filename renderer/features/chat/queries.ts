@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ApprovalRowsRequest, PendingApproval } from '../../../shared/contract/index.ts';
 import { call } from '../../desk/client.ts';
 
 export const chatKeys = {
@@ -6,6 +7,7 @@ export const chatKeys = {
   sessions: ['chat', 'sessions'] as const,
   messages: (sessionId: string) => ['chat', 'messages', sessionId] as const,
   approvals: ['chat', 'approvals'] as const,
+  rows: (shown: string, only: ApprovalRowsRequest['only']) => ['approval rows', shown, only] as const,
 };
 
 /** The user's conversations. */
@@ -28,3 +30,14 @@ export const approvalsQuery = queryOptions({
   queryKey: chatKeys.approvals,
   queryFn: () => call('chat.approvals', {}),
 });
+
+/** The things behind the numbers of a waiting change, a page at a time. */
+export function approvalRowsQuery({ id, shown }: PendingApproval, only: ApprovalRowsRequest['only']) {
+  return infiniteQueryOptions({
+    queryKey: chatKeys.rows(shown, only),
+    queryFn: ({ pageParam }) => call('chat.approval_rows', { id, shown, only, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    retry: false,
+  });
+}
