@@ -9,6 +9,7 @@ import { connect, type DeskConnection } from './desk-connection.ts';
 import { openSession, type DeskSession } from './desk-session.ts';
 import type { DeskConfig } from './desk-types.ts';
 import { deskVersion } from './desk-version.ts';
+import { createNetwork, readNetworkSettings, type Network } from './network/index.ts';
 import { aiState, createModelMemory, createOfflineModel } from './settings/index.ts';
 
 /** What the operations of a desk work with. */
@@ -34,9 +35,15 @@ const WARM_MS = 1500;
 
 /** Connects to the pipeline and opens the session of whoever is signed in. */
 export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCore>> {
+  const opened = openNetwork(config);
+  if (!opened.ok) return opened;
+  const network = opened.value;
   const credentials = createCredentials();
-  const connected = await connect(config, credentials);
-  if (!connected.ok) return connected;
+  const connected = await connect(config, credentials, network);
+  if (!connected.ok) {
+    await network.close();
+    return connected;
+  }
   const connection = connected.value;
   const listeners = new Set<(push: DeskPush) => void>();
   const offlineModel = createOfflineModel(config.launch, config.dataDir);
@@ -59,7 +66,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     await ending?.close();
     if (!me) return;
     const { client, embedded } = connection;
-    const shared = { config, client, credentials, offlineModel, modelMemory, counter, deskId };
+    const shared = { config, client, network, credentials, offlineModel, modelMemory, counter, deskId };
     session = openSession(me, { ...shared, onSample: embedded, push, onChange: pushState });
     // The offline model starts beside the window, not with the first question.
     void session.model();
@@ -93,8 +100,14 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
       await switchUser(null);
       await Promise.all([offlineModel.stop(), counter.close()]);
       connection.release();
+      await network.close();
     },
   });
+}
+
+function openNetwork({ dataDir, env, stack }: DeskConfig): Result<Network> {
+  const settings = readNetworkSettings(join(dataDir, 'network.json'), env);
+  return settings.ok ? ok(createNetwork(settings.value, stack)) : settings;
 }
 
 async function deskState(

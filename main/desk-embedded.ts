@@ -3,18 +3,18 @@ import { ok, type Result } from '../shared/errors/index.ts';
 import type { DeskConnection } from './desk-connection.ts';
 import type { DeskConfig } from './desk-types.ts';
 import { startEmbeddedPipeline, type EmbeddedPipeline } from './embedded-pipeline/index.ts';
+import type { Network } from './network/index.ts';
 import { createPipelineClient, type Lost, type PipelineClient } from './pipeline/index.ts';
 
 /** Attaches to the embedded pipeline or starts it, and signs in as the sample's operator or as `--as` says. */
-export async function connectEmbedded(config: DeskConfig): Promise<Result<DeskConnection>> {
+export async function connectEmbedded(config: DeskConfig, network: Network): Promise<Result<DeskConnection>> {
   const embedded = await startEmbeddedPipeline(config.dataDir, config.launch);
   if (!embedded.ok) return embedded;
   const { url, secret, started } = embedded.value;
   config.log(`${started ? 'started' : 'found'} the embedded pipeline at ${url}, data in ${config.dataDir}`);
-  const client = createPipelineClient(new URL(url));
+  const client = createPipelineClient(new URL(url), network);
   const signedIn = await signIn(client, config, secret);
   if (!signedIn.ok) {
-    client.close();
     embedded.value.release();
     return signedIn;
   }
@@ -70,10 +70,7 @@ function keepAlive(
     close: () => {
       closed = true;
     },
-    release: () => {
-      client.close();
-      pipeline.release();
-    },
+    release: () => pipeline.release(),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ApprovalRules } from './approvals/index.ts';
 import { createChat, type Chat, type TokenCounter } from './chat/index.ts';
 import type { Credentials } from './credentials/index.ts';
 import type { DeskConfig } from './desk-types.ts';
+import type { Network } from './network/index.ts';
 import type { PipelineClient } from './pipeline/index.ts';
 import { resolveModel, type ModelMemory, type OfflineModel } from './settings/index.ts';
 
@@ -22,6 +23,7 @@ export interface DeskSession {
 export interface SessionDeps {
   config: DeskConfig;
   client: PipelineClient;
+  network: Network;
   credentials: Credentials;
   offlineModel: OfflineModel;
   modelMemory: ModelMemory;
@@ -115,8 +117,9 @@ function rulesOf(run: DeskConfig['approve'], config: Result<TenantConfig>): Resu
 }
 
 /** The offline model has another address in every run and takes everything: nothing is learned about it. */
-function modelOptions(me: Me, target: ModelTarget, { modelMemory }: SessionDeps): ModelOptions {
-  return target.offline ? {} : { memory: modelMemory.of(me.tenant.id, target) };
+function modelOptions(me: Me, target: ModelTarget, { network, modelMemory }: SessionDeps): ModelOptions {
+  const { fetch } = network;
+  return target.offline ? { fetch } : { fetch, memory: modelMemory.of(me.tenant.id, target) };
 }
 
 /** One client for as long as target and key stay the same, so that its connections are used again. */

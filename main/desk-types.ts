@@ -9,6 +9,7 @@ import type {
   TurnOutcome,
 } from '../shared/contract/index.ts';
 import type { Result } from '../shared/errors/index.ts';
+import type { ShellStack } from './network/index.ts';
 import type { LaunchOptions, LaunchService, RunningService, ServiceName } from './embedded-pipeline/index.ts';
 
 /** What a door was asked to start: the flags of DESIGN.md 4.1 and where things are. */
@@ -28,6 +29,8 @@ export interface DeskConfig {
   env: Readonly<Record<string, string | undefined>>;
   /** The quick command's global shortcut and whether the desktop gave it to us; undefined: a door without one. */
   quickCommand?: DeskState['quick_command'] | undefined;
+  /** The shell's own network stack; undefined: Node's. */
+  stack?: ShellStack | undefined;
   /** Starts one of our own programs as a child process; Electron's shell brings another way than plain Node. */
   launch: LaunchService;
   /** One line of the desk's own doings; never holds a secret. */

@@ -50,9 +50,10 @@ function openShell(flags: DeskFlags): (request: shell.StartRequest) => void {
   const settings = shell.readShellSettings(join(flags.dataDir, 'shell.json'), log);
   const quickCommand = shell.registerQuickShortcut(settings.quick_shortcut, quickWindow.toggle, log);
   const launch = shell.createServiceLauncher(paths);
+  const stack = shell.createNetworkStack(session.fromPartition('network', { cache: false }));
   // Loaded here, not before: the window must not wait for the desk's own dependencies.
   const desk = import('./desk.ts').then(({ createDesk }) =>
-    createDesk({ ...flags, door: 'electron', quickCommand, launch, log }),
+    createDesk({ ...flags, door: 'electron', quickCommand, launch, stack, log }),
   );
   shell.stopDeskBeforeQuit(desk, log);
 

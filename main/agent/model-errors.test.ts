@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isErrorCode } from '../../shared/errors/index.ts';
+import { transportReason, transportSentence, type TransportReason } from '../network/index.ts';
 import { readCallError } from './call-error.ts';
 import { isPassing, isRateLimit, modelFailureOf, NOT_A_STREAM } from './model-errors.ts';
-import { transportReason, transportSentence, type TransportReason } from './transport-reason.ts';
 
 const KEY = 'sk-canary-0123456789';
 

@@ -1,7 +1,7 @@
 import { failure, type ErrorCode, type Failure } from '../../shared/errors/index.ts';
+import { transportReason, transportSentence } from '../network/index.ts';
 import { readCallError, type CallError } from './call-error.ts';
 import { bearerToken, withoutKey } from './model-auth.ts';
-import { transportReason, transportSentence } from './transport-reason.ts';
 
 /** A code, why in one word for a program, and a sentence where the code's own does not say enough. */
 interface Diagnosis {

@@ -33,7 +33,6 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
-  client.close();
   await counter.close();
   await pipeline.stop();
 });

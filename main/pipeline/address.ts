@@ -1,9 +1,5 @@
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-
-/** Is this host name the machine itself? Numbers and `localhost` only: a name could be made to point anywhere. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+import { isLoopback } from '../network/index.ts';
 
 /**
  * An address that a secret may be sent to: https, or plain http on this machine. Fails with `insecure_endpoint`;

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { refusal, startWireServer, type WireServer } from '../../tests/helpers/agent/index.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../shared/errors/index.ts';
+import { directNetwork } from '../network/index.ts';
 import { checkAddress } from './address.ts';
 import { changes } from './changes.ts';
 import { createPipelineClient } from './client.ts';
@@ -126,6 +127,7 @@ describe('the event stream', () => {
     const stream = openEventStream({
       address: () => new URL(`ws://127.0.0.1:${String(port)}/api/events`),
       token: () => 't',
+      agents: directNetwork().agents,
       onEvent: ({ type }) => void heard.push(type),
       onConnection: ({ state }) => void heard.push(state),
       onLost: () => Promise.resolve(),

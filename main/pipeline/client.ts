@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConnectionState } from '../../shared/contract/index.ts';
 import type { DryRun, PipelineEvent } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { directNetwork, type Network } from '../network/index.ts';
 import { authRoutes } from './auth-routes.ts';
 import { dryRun, runChange, type EffectRowsQuery, type PipelineChange, type SendChange } from './changes.ts';
 import { chatRoutes, type ChatRoutes } from './chat-routes.ts';
@@ -26,12 +27,11 @@ export interface PipelineClient {
   setToken(token: string | null): void;
   /** Follows state changes; `unauthorized` while nobody is signed in. */
   events(onEvent: (event: PipelineEvent) => void, onConnection: (state: ConnectionState) => void): Result<EventStream>;
-  close(): void;
 }
 
 /** A client of one pipeline's REST API and event stream, carrying one user's token. */
-export function createPipelineClient(url: URL): PipelineClient {
-  const http = createPipelineHttp(url);
+export function createPipelineClient(url: URL, network: Network = directNetwork()): PipelineClient {
+  const http = createPipelineHttp(url, network);
   return {
     get origin() {
       return http.origin;
@@ -50,9 +50,9 @@ export function createPipelineClient(url: URL): PipelineClient {
       if (http.token() === null) return fail('unauthorized');
       const address = (): URL => eventsAddress(http.origin);
       const onLost = (): Promise<boolean> => http.recover('pipeline_unreachable');
-      return ok(openEventStream({ address, token: () => http.token(), onEvent, onConnection, onLost }));
+      const { agents } = network;
+      return ok(openEventStream({ address, agents, token: () => http.token(), onEvent, onConnection, onLost }));
     },
-    close: () => http.close(),
   };
 }
 

@@ -1,10 +1,12 @@
 import { WebSocket } from 'ws';
 import type { ConnectionState } from '../../shared/contract/index.ts';
+import type { Network } from '../network/index.ts';
 import { pipelineEventSchema, type PipelineEvent } from '../../shared/domain/index.ts';
 
 export interface EventStreamOptions {
   /** `ws(s)://…/api/events` as it is now: a restarted pipeline has another port. */
   address: () => URL;
+  agents: Network['agents'];
   token: () => string | null;
   /** Called when the stream broke, before it is opened anew. */
   onLost: () => Promise<unknown>;
@@ -59,7 +61,7 @@ export function openEventStream(options: EventStreamOptions): EventStream {
     if (closed || token === null) return;
     const url = options.address();
     if (since !== undefined) url.searchParams.set('since', String(since));
-    socket = openSocket(url, token, receive, lost);
+    socket = openSocket(url, { token, agents: options.agents }, receive, lost);
   };
 
   connect();
@@ -72,9 +74,15 @@ export function openEventStream(options: EventStreamOptions): EventStream {
   };
 }
 
-function openSocket(url: URL, token: string, receive: (text: string) => void, lost: () => void): WebSocket {
+function openSocket(
+  url: URL,
+  { token, agents }: { token: string; agents: Network['agents'] },
+  receive: (text: string) => void,
+  lost: () => void,
+): WebSocket {
   const headers = { Authorization: `Bearer ${token}` };
-  const socket = new WebSocket(url, { headers, followRedirects: false, maxPayload: MAX_EVENT_BYTES });
+  const agent = url.protocol === 'wss:' ? agents.https : agents.http;
+  const socket = new WebSocket(url, { agent, headers, followRedirects: false, maxPayload: MAX_EVENT_BYTES });
   let answered = true;
   // A connection whose other end vanished without a word would look alive for many minutes.
   const pings = setInterval(() => {

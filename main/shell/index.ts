@@ -2,6 +2,7 @@ export { createExternalOpener } from './open-external.ts';
 export { createMainWindow, type MainWindow, type WindowContext } from './main-window.ts';
 export { createQuickWindow } from './quick-window.ts';
 export { createServiceLauncher } from './launch-service.ts';
+export { createNetworkStack } from './network-stack.ts';
 export { createTray, type ShellActions, type ShellTray } from './tray.ts';
 export { createWindowRegistry } from './window-registry.ts';
 export { attachDesk } from './attach-desk.ts';

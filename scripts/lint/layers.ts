@@ -8,6 +8,7 @@ const domains = [
   'product-list',
   'settings',
   'embedded-pipeline',
+  'network',
 ] as const;
 
 const layers = ['shared', 'renderer', 'preload', 'pipeline', 'offline-model', 'scripts', 'bench', 'tests'] as const;

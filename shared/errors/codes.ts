@@ -111,6 +111,7 @@ export const ERROR_CODES = {
     message: 'The render pipeline cannot be reached. Check that it runs and the network.',
   },
   insecure_endpoint: { status: 400, message: 'The address must be https. Plain http is allowed on this machine only.' },
+  network_misconfigured: { status: 400, message: 'The network settings cannot be used. The message says what to do.' },
   no_keychain: { status: 503, message: 'There is no keychain on this machine. The key is kept for this run only.' },
   file_unreadable: {
     status: 400,

@@ -10,7 +10,7 @@ import {
   ShellStandIn,
   TrayStandIn,
 } from './desktop.ts';
-import { IpcMainStandIn, ProtocolStandIn, SessionStandIn } from './session.ts';
+import { IpcMainStandIn, NetworkSessionStandIn, ProtocolStandIn, SessionStandIn } from './session.ts';
 import { utilityProcess } from './utility-process.ts';
 import { WindowStandIn } from './windows.ts';
 
@@ -43,7 +43,7 @@ export function createElectron() {
     Notification: NotificationStandIn,
     protocol: new ProtocolStandIn(calls),
     screen: new ScreenStandIn(),
-    session: { defaultSession: new SessionStandIn(calls) },
+    session: { defaultSession: new SessionStandIn(calls), fromPartition: () => new NetworkSessionStandIn() },
     shell: new ShellStandIn(),
     Tray: TrayStandIn,
     utilityProcess,

@@ -41,6 +41,16 @@ export class SessionStandIn extends EventEmitter implements SessionMethods {
   }
 }
 
+/** The session the desk's own requests go through: Node's fetch, and no proxy. */
+export class NetworkSessionStandIn implements Pick<Session, 'fetch' | 'resolveProxy'> {
+  fetch(input: string | Request, init?: RequestInit): Promise<Response> {
+    return fetch(input, init);
+  }
+  resolveProxy(): Promise<string> {
+    return Promise.resolve('DIRECT');
+  }
+}
+
 type Serve = Parameters<Protocol['handle']>[1];
 
 export class ProtocolStandIn implements Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'> {
