@@ -144,7 +144,7 @@ describe.each(['api', 'worker'] as const)('as %s', (role) => {
       'ALTER TABLE rd.orders DISABLE TRIGGER ALL',
       "SET session_replication_role = 'replica'",
       'SELECT count(*) FROM rd_search.products',
-      'SELECT rd_search.rebuild_words(NULL)',
+      'SELECT rd_search.rebuild(NULL)',
       'SELECT count(*) FROM rd_auth.attempts',
       'SELECT count(*) FROM rd_views.orders',
       'INSERT INTO rd_meta.migrations VALUES (1, 1)',

@@ -7,7 +7,7 @@ import { readMappedNames } from '../materials/index.ts';
 import { cutPage, decodeCursor, EXACT_TOTAL, type PageRequest } from '../paging.ts';
 import { anyId, isUuid } from '../sql.ts';
 import { presentProduct, productColumns, type ProductRow } from './present.ts';
-import { countMatches, prepareSearch, searchPage, type SearchPlace } from './search.ts';
+import { searchProducts, type SearchPlace } from './search.ts';
 
 const cursorKey = z.tuple([z.number().int().min(0).max(3), z.string(), z.uuid()]);
 /** More products than any tenant has. */
@@ -17,10 +17,11 @@ const ALL = 2_000_000_000;
 export async function listProducts(tx: Tx, filter: ProductFilter, page: PageRequest): Promise<Result<Page<Product>>> {
   const cursor = decodeCursor(page.cursor, cursorKey);
   if (!cursor.ok) return cursor;
-  const search = await prepareSearch(tx, filter);
-  if (search === null) return ok({ items: [], next_cursor: null, total: 0, total_exact: true });
-  const found = await searchPage(tx, search, { after: placeOf(cursor.value), limit: page.limit + 1 });
-  const counted = await countMatches(tx, search, EXACT_TOTAL + 1);
+  const { found, total } = await searchProducts(tx, filter, {
+    after: placeOf(cursor.value),
+    limit: page.limit + 1,
+    most: EXACT_TOTAL + 1,
+  });
   const products = await presentAll(
     tx,
     found.slice(0, page.limit).map(({ id }) => id),
@@ -29,7 +30,7 @@ export async function listProducts(tx: Tx, filter: ProductFilter, page: PageRequ
     present: ({ id }) => need(products, id),
     keyOf: ({ rank, place, id }) => [rank, place, id],
   });
-  return ok({ ...cut, total: Math.min(counted, EXACT_TOTAL), total_exact: counted <= EXACT_TOTAL });
+  return ok({ ...cut, total: Math.min(total, EXACT_TOTAL), total_exact: total <= EXACT_TOTAL });
 }
 
 function placeOf(key: z.output<typeof cursorKey> | null): SearchPlace | null {
@@ -63,8 +64,6 @@ export async function getProduct(tx: Tx, ref: string): Promise<Result<Product>> 
 
 /** Ids of all products that meet the filter, in the order of the list. */
 export async function productIdsOf(tx: Tx, filter: ProductFilter): Promise<string[]> {
-  const search = await prepareSearch(tx, filter);
-  if (search === null) return [];
-  const found = await searchPage(tx, search, { after: null, limit: ALL });
+  const { found } = await searchProducts(tx, filter, { after: null, limit: ALL, most: null });
   return found.map(({ id }) => id);
 }

@@ -3,10 +3,10 @@ import type { ProductFilter } from '../../../shared/domain/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { categoriesNamed } from './categories.ts';
 import { edits } from './edits.ts';
-import { fold, foldKey } from './fold.ts';
+import { fold } from './fold.ts';
 
-/** A filter made ready for the search functions of the database (migration 0011). */
-export interface Search {
+/** A filter made ready for the search functions of the database (migration 0013). */
+interface Search {
   /** Folded words; every one must be met. */
   words: string[];
   /** null: any category. */
@@ -22,59 +22,74 @@ export interface SearchPlace {
   id: string;
 }
 
-/** The search functions take so many words; what follows narrows nothing any more. */
+/** What is looked for: so many after a place, and the total counted up to `most`, or not at all. */
+export interface SearchRequest {
+  after: SearchPlace | null;
+  limit: number;
+  most: number | null;
+}
+
+/** Products that match, and how many do. */
+export interface SearchAnswer {
+  found: SearchPlace[];
+  total: number;
+}
+
+/** More words narrow nothing any more. */
 const MOST_WORDS = 8;
 
 /**
- * Makes a filter ready. Every word must stand somewhere in the product's text; words that no product has are taken for
- * misspelt and replaced by the nearest there is. null: a word is like none, so nothing can match.
+ * A page of what meets the filter: the same number first, then numbers that begin so, then the rest by PIM-ID. Every word
+ * must be part of one of the product's, or stand across the parts of its number; words that no product has are taken for
+ * misspelt and replaced by the nearest there is.
  */
-export async function prepareSearch(tx: Tx, filter: ProductFilter): Promise<Search | null> {
-  const words = [
-    ...new Set(
-      fold(filter.query ?? '')
-        .split(' ')
-        .filter(Boolean),
-    ),
-  ].slice(0, MOST_WORDS);
+export async function searchProducts(tx: Tx, filter: ProductFilter, request: SearchRequest): Promise<SearchAnswer> {
+  const folded = fold(filter.query ?? '');
+  const words = [...new Set(folded.split(' ').filter(Boolean))].slice(0, MOST_WORDS);
   const category = filter.category?.trim() ?? '';
   const categories = category === '' ? null : await categoriesNamed(tx, category);
-  const key = foldKey(filter.query ?? '');
-  const corrections = words.length === 0 ? new Map<string, string | null>() : await correct(tx, words);
-  if (corrections.size === 0) return { words, categories, key };
-  const corrected: string[] = [];
-  for (const word of words) {
+  const asked = { words, categories, key: folded.replaceAll(' ', '') };
+  const answer = await find(tx, asked, request, false);
+  if (answer !== null) return answer;
+  const meant = await correct(tx, asked);
+  return (meant === null ? null : await find(tx, meant, request, true)) ?? { found: [], total: 0 };
+}
+
+/** null: a word is part of none that the products have, and it was not said that it is meant so. */
+async function find(tx: Tx, search: Search, request: SearchRequest, meant: boolean): Promise<SearchAnswer | null> {
+  const { after, limit, most } = request;
+  const answer = await tx.execute<{
+    known: boolean;
+    total: number | null;
+    ids: string[] | null;
+    ranks: number[] | null;
+    places: string[] | null;
+  }>(sql`
+    SELECT * FROM rd.find_products(${sql.param(search.words)}::text[], ${sql.param(search.categories)}::uuid[],
+      ${search.key}, ${meant}, ${after?.rank ?? null}::integer, ${after?.place ?? null}::text, ${after?.id ?? null}::uuid,
+      ${limit}, ${most}::integer)`);
+  const [row] = answer.rows;
+  if (row === undefined || !(row.known || meant)) return null;
+  const { ids, ranks, places } = row;
+  const found = (ids ?? []).map((id, n) => ({ id, rank: ranks?.[n] ?? 0, place: places?.[n] ?? '' }));
+  return { found, total: row.total ?? found.length };
+}
+
+/** The search with the words that were meant by misspelt ones; null: one is like none, so nothing can match. */
+async function correct(tx: Tx, search: Search): Promise<Search | null> {
+  const corrections = await nearestWords(tx, search.words);
+  if (corrections.size === 0) return search;
+  const words: string[] = [];
+  for (const word of search.words) {
     const meant = corrections.get(word);
     if (meant === null) return null;
-    corrected.push(meant ?? word);
+    words.push(meant ?? word);
   }
-  return { words: corrected, categories, key: corrected.join('') };
-}
-
-/** How many products match, counted up to `most`. */
-export async function countMatches(tx: Tx, { words, categories, key }: Search, most: number): Promise<number> {
-  const answer = await tx.execute<{ n: number }>(
-    sql`SELECT rd.count_products(${sql.param(words)}::text[], ${sql.param(categories)}::uuid[], ${key}, ${most}) AS n`,
-  );
-  return answer.rows[0]?.n ?? 0;
-}
-
-/** A page of ids: the same number first, then numbers that begin so, then the rest by PIM-ID. */
-export async function searchPage(
-  tx: Tx,
-  { words, categories, key }: Search,
-  page: { after: SearchPlace | null; limit: number },
-): Promise<SearchPlace[]> {
-  const { after, limit } = page;
-  const answer = await tx.execute<{ id: string; rank: number; place: string }>(sql`
-    SELECT product_id AS id, rank, place FROM rd.search_products(${sql.param(words)}::text[],
-      ${sql.param(categories)}::uuid[], ${key}, ${after?.rank ?? null}::integer, ${after?.place ?? null}::text,
-      ${after?.id ?? null}::uuid, ${limit})`);
-  return answer.rows;
+  return { ...search, words: [...new Set(words)], key: words.join('') };
 }
 
 /** The nearest word for each misspelt one: the fewest edits away, then the one that more products have. null: none is near. */
-async function correct(tx: Tx, words: readonly string[]): Promise<Map<string, string | null>> {
+async function nearestWords(tx: Tx, words: readonly string[]): Promise<Map<string, string | null>> {
   const answer = await tx.execute<{ misspelt: string; word: string | null; products: string }>(
     sql`SELECT misspelt, word, products FROM rd.nearest_words(${sql.param(words)}::text[])`,
   );

@@ -11,6 +11,7 @@ const TABLES = [
   'rd.order_history',
   'rd_search.products',
   'rd_search.words',
+  'rd_search.postings',
 ] as const;
 
 const names = sql.param([...TABLES]);

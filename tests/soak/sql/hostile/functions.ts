@@ -66,7 +66,7 @@ export const functions = hostile(
   ['statistics of statements', 'SELECT query FROM pg_stat_statements'],
   ['import a collation', "SELECT pg_import_system_collations('pg_catalog')"],
   ['mark as configuration', "SELECT pg_extension_config_dump('rd.orders', '')"],
-  ['fill the index of a GIN', "SELECT gin_clean_pending_list('rd_search.products_text_idx')"],
+  ['fill the index of a GIN', "SELECT gin_clean_pending_list('rd_search.products_numbers_idx')"],
   ['summarise a BRIN', "SELECT brin_summarize_new_values('rd.orders_list_idx')"],
   ['setting by an update', "UPDATE pg_settings SET setting = 'off' WHERE name = 'row_security'"],
   ['seed of random numbers', 'SELECT setseed(0.5)'],
