@@ -23,5 +23,16 @@ test('a text finds orders by a part of number, recipe, material or creator, in w
   expect(await numbers(override ?? '')).toEqual(
     having((order) => order.material_override, override?.toLowerCase() ?? ''),
   );
-  for (const text of ['%', '_', 'Wurstbrot', "'"]) expect(await numbers(text)).toEqual([]);
+  for (const text of ['%', '_', 'Wurstbrot', "'", '\\']) expect(await numbers(text)).toEqual([]);
+  // All numbers, a part of some, and what stands in several of the four.
+  const parts = (order: Order): string[] =>
+    [order.number, order.output_type_name, order.material_override ?? '', order.created_by.name].map((part) =>
+      part.toLowerCase(),
+    );
+  for (const text of ['sa', 'S', '-', '--', '2026', '001', 'SA-2026-0', '4', 'a', 'er', 'ß', ' '])
+    expect(await numbers(text)).toEqual(
+      all
+        .filter((order) => parts(order).some((part) => part.includes(text.trim().toLowerCase())))
+        .map(({ number }) => number),
+    );
 });

@@ -2,11 +2,11 @@ import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Order, OrderStatus, Page } from '../../../shared/domain/index.ts';
 import { ok, type Result } from '../../../shared/errors/index.ts';
-import { schema, type Tx } from '../../db/index.ts';
+import { schema } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
-import { anyId, anyText, likeLiteral } from '../sql.ts';
 import { presentOrder } from './present.ts';
+import { hasText } from './text-filter.ts';
 
 const { orders, users } = schema;
 
@@ -58,30 +58,4 @@ function conditions(filter: OrderFilter, userId: string): SQL[] {
   if (filter.since !== undefined) found.push(sql`${orders.createdAt} >= ${filter.since}::timestamptz`);
   if (filter.until !== undefined) found.push(sql`${orders.createdAt} < ${filter.until}::timestamptz`);
   return found;
-}
-
-/**
- * Orders have few different recipes, materials and creators: which of them have the text is asked first, and an order is
- * then only compared for equality. Numbers are upper case, which spares lowering each of them.
- */
-async function hasText(tx: Tx, text: string): Promise<SQL | undefined> {
-  if (text === '') return undefined;
-  const pattern = `%${likeLiteral(text)}%`;
-  const answer = await tx.execute<{
-    type: string;
-    material: string | null;
-    has_type: boolean;
-    has_material: boolean;
-  }>(sql`
-    SELECT type, material, type ILIKE ${pattern} AS has_type, coalesce(material ILIKE ${pattern}, false) AS has_material
-    FROM (SELECT DISTINCT o.output_type_name AS type, o.material_override AS material FROM rd.orders o) used`);
-  const types = answer.rows.filter((row) => row.has_type).map((row) => row.type);
-  const materials = answer.rows.filter((row) => row.has_material).map((row) => row.material ?? '');
-  const creators = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(sql`${users.name} ILIKE ${pattern}`);
-  return sql`(${orders.number} LIKE ${pattern.toUpperCase()} OR ${orders.outputTypeName} = ${anyText([...new Set(types)])}
-    OR ${orders.materialOverride} = ${anyText([...new Set(materials)])}
-    OR ${orders.createdBy} = ${anyId(creators.map(({ id }) => id))})`;
 }

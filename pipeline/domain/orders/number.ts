@@ -6,6 +6,11 @@ export function formatOrderNumber(year: number, count: number): string {
   return `SA-${year}-${String(count).padStart(5, '0')}`;
 }
 
+/** Can this text stand in an order's number? */
+export function isPartOfNumber(text: string): boolean {
+  return /^[SA\d-]+$/.test(text);
+}
+
 /** Name of the counter of a year's orders in `tenant_counters`. */
 export function orderCounterName(year: number): string {
   return `orders-${year}`;
