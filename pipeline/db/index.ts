@@ -2,6 +2,7 @@ export type { Backlog } from './backlog.ts';
 export { connectionsTo, queryConnection, serverConnections, type Connection, type Connections } from './connections.ts';
 export { createQueryRole } from './create-query-role.ts';
 export { openDatabase, type Database, type NewUser } from './database.ts';
+export { describeRefusal } from './explain.ts';
 export { isDatabaseGone } from './gone.ts';
 export { JOB_SCHEMA, RENDER_RETRIES } from './job-queues.ts';
 export type { Handlers } from './listen.ts';

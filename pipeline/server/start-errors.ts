@@ -1,4 +1,5 @@
 import { FailureError } from '../../shared/errors/index.ts';
+import { describeRefusal } from '../db/index.ts';
 import { UsageError } from './arguments.ts';
 
 /** What the operating system says, with the file or address it says it of. */
@@ -21,17 +22,6 @@ const SYSTEM: Record<string, ((what: string) => string) | undefined> = {
   EHOSTUNREACH: (what) => `${what} cannot be reached. Check the address and the network.`,
 };
 
-/** What PostgreSQL says when it is asked for something that is not to be had (its SQLSTATE). */
-const POSTGRES: Record<string, string | undefined> = {
-  '28P01': 'The PostgreSQL server refuses the password. Correct the address, or RENDERDESK_ROLE_SECRET.',
-  '28000': 'The PostgreSQL server does not let this user in. Check the address and its pg_hba.conf.',
-  '3D000': 'There is no such database. Correct the address, or give RENDERDESK_DATABASE_ADMIN_URL to have it made.',
-  '42501': 'The database user lacks a right that is needed. An admin needs LOGIN, CREATEDB and CREATEROLE.',
-  '53100': 'The disk of the PostgreSQL server is full. Make room and try again.',
-  '53300': 'The PostgreSQL server has no connection left. Raise its max_connections, or start fewer processes.',
-  '57P03': 'The PostgreSQL server is starting or stopping. Try again in a moment.',
-};
-
 /** A sentence for whoever started the program, where it was theirs to avoid; null for a bug. */
 export function describeStartError(error: unknown): string | null {
   if (error instanceof UsageError || error instanceof FailureError) return error.message;
@@ -40,7 +30,7 @@ export function describeStartError(error: unknown): string | null {
     return error.errors.map(describeStartError).find((sentence) => sentence !== null) ?? null;
   }
   const code = 'code' in error ? String(error.code) : '';
-  const sentence = SYSTEM[code]?.(subjectOf(error)) ?? POSTGRES[code];
+  const sentence = SYSTEM[code]?.(subjectOf(error)) ?? describeRefusal(error);
   return sentence ?? describeStartError(error.cause);
 }
 
