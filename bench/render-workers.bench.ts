@@ -8,11 +8,11 @@ import { openPipeline, type BenchPipeline } from './pipeline/open-pipeline.ts';
 
 /** What is ordered, and how many of it: enough for some seconds of one worker. */
 const ORDERS = [
-  { outputType: 'Thumbnail', pixels: '256 px JPEG', renders: 120 },
-  { outputType: 'Web Standard', pixels: '1024 px WebP', renders: 32 },
+  { outputType: 'Thumbnail', pixels: '256 px JPEG', renders: 60 },
+  { outputType: 'Web Standard', pixels: '1024 px WebP', renders: 16 },
 ] as const;
 /** Renders before those that count: a worker's first one loads and warms what draws. */
-const WARM_UP = 8;
+const WARM_UP = 4;
 const AT_ONCE = [1, 2, 4] as const;
 /** An order that makes no progress for so long is given up. */
 const STUCK_MS = 20_000;
@@ -140,7 +140,12 @@ export const benchmark: Benchmark = {
       const figures: Figure[] = [];
       for (const [way, measure] of WAYS) {
         const measured: Map<Ordered, number>[] = [];
-        for (const many of AT_ONCE) measured.push(await measure(dataDir, many));
+        for (const many of AT_ONCE) {
+          const rates = await measure(dataDir, many);
+          const told = [...rates].map(([{ pixels }, rate]) => `${pixels} ${rate.toFixed(1)}/s`);
+          console.log(`  ${many} ${way}: ${told.join(', ')}`);
+          measured.push(rates);
+        }
         for (const ordered of ORDERS) {
           const rates = measured.map((of) => of.get(ordered) ?? 0);
           figures.push(figureOf(`${ordered.pixels}, ${AT_ONCE.join(', ')} ${way}`, rates));

@@ -10,9 +10,10 @@ const log = openLog();
 
 async function serve(args: readonly string[]): Promise<void> {
   const options = readPipelineOptions(args);
-  // PostgreSQL starts while the rest of the server is loaded. `startPipeline` hears it where it does not start.
-  const opening = openPipelineBackend(options.database, log);
-  opening.catch(() => undefined);
+  // PostgreSQL starts while the rest of the server is loaded, which lets nothing else of this process come between.
+  const launched = Promise.withResolvers<void>();
+  const opening = openPipelineBackend(options.database, log, launched.resolve);
+  await Promise.race([launched.promise, opening]);
   const { startPipeline } = await import('./server/pipeline.ts');
   const pipeline = await startPipeline(options, log, opening);
   stopOnSignal(() => pipeline.stop(), log);

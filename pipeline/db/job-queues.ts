@@ -53,7 +53,8 @@ async function keepQueues(client: Client): Promise<void> {
   for (const queue of JOB_QUEUES) {
     const known = existing.get(queue.name);
     if (known === undefined) await boss.createQueue(queue.name, queue);
-    else if (known.heartbeatSeconds !== queue.heartbeatSeconds) await boss.updateQueue(queue.name, limitsOf(queue));
+    else if ((known.heartbeatSeconds ?? null) !== (queue.heartbeatSeconds ?? null))
+      await boss.updateQueue(queue.name, limitsOf(queue));
   }
   await boss.stop({ graceful: false });
 }

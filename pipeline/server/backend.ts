@@ -24,15 +24,22 @@ export interface PipelineBackend extends Backend {
   lost: Promise<Error>;
 }
 
-type Report = (what: ServerReport) => void;
+interface Hooks {
+  /** Hears of an embedded PostgreSQL that ends by itself and comes back. */
+  report?: (what: ServerReport) => void;
+  /** Hears when the embedded PostgreSQL has only to be waited for. */
+  onLaunched?: () => void;
+}
 
 /** Makes the database of a pipeline ready (see `openBackend`); what becomes of its PostgreSQL later goes to the log. */
 export async function openPipelineBackend(
   database: PipelineOptions['database'],
   log: Logger,
+  onLaunched?: () => void,
 ): Promise<PipelineBackend> {
   const lost = Promise.withResolvers<Error>();
   const backend = await openBackend(database, {
+    ...(onLaunched === undefined ? {} : { onLaunched }),
     report: (what) => {
       if (what.event === 'given up') lost.resolve(what.error);
       const { event, ...details } = what;
@@ -44,21 +51,21 @@ export async function openPipelineBackend(
 
 /**
  * Makes the data directory's private PostgreSQL, or a server's database, ready: owned, started and, unless it is to be
- * left as it is, migrated. `report` hears of an embedded PostgreSQL that ends by itself and comes back.
+ * left as it is, migrated.
  */
 export async function openBackend(
   database: PipelineOptions['database'],
-  { migrates = true, report = () => undefined }: { migrates?: boolean; report?: Report } = {},
+  { migrates = true, ...hooks }: { migrates?: boolean } & Hooks = {},
 ): Promise<Backend> {
   return database.kind === 'embedded'
-    ? await openEmbedded(database.dataDir, migrates, report)
+    ? await openEmbedded(database.dataDir, migrates, hooks)
     : await openServer(database.url, migrates);
 }
 
-async function openEmbedded(dataDir: string, migrates: boolean, report: Report): Promise<Backend> {
+async function openEmbedded(dataDir: string, migrates: boolean, { report, onLaunched }: Hooks): Promise<Backend> {
   const claim = unwrap(await claimDataDirectory(dataDir));
   try {
-    const postgres = await startEmbedded(claim.directory, report);
+    const postgres = await startEmbedded(claim.directory, report, onLaunched);
     const stop = async (): Promise<void> => {
       await postgres.stop();
       await claim.release();

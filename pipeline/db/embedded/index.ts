@@ -38,11 +38,13 @@ const NOBODY_LISTENS = (): void => undefined;
 /**
  * Starts the data directory's own PostgreSQL, or adopts the one that a dead owner left running. Call it only while
  * holding the data directory. Listens on a unix socket in a 0700 folder; on Windows on a free loopback port. A server
- * that ends by itself is started again at the same place; `report` hears of it.
+ * that ends by itself is started again at the same place; `report` hears of it. `onLaunched` hears when its process is there and
+ * has only to be waited for.
  */
 export async function startEmbedded(
   dataDir: string,
   report: (what: ServerReport) => void = NOBODY_LISTENS,
+  onLaunched: () => void = NOBODY_LISTENS,
 ): Promise<EmbeddedPostgres> {
   const directory = path.resolve(dataDir);
   const runAs = chooseRunAs(await findBinaries(), directory);
@@ -60,7 +62,7 @@ export async function startEmbedded(
   const endpoint = await chooseEndpoint(runAs, directory);
   const connections = connectionsAt(endpoint);
   const place = { runAs, directory, endpoint, admin: connections.admin };
-  const server = superviseServer(await launch(place), () => launch(place), report);
+  const server = superviseServer(await launch(place, onLaunched), () => launch(place), report);
   return { connections, origin: 'started', stop: server.stop };
 }
 
@@ -89,10 +91,14 @@ async function clusterConnections(directory: string): Promise<ConnectionsAt> {
 }
 
 /** Starts the server and waits until it answers. Returns its process. */
-async function launch({ runAs, directory, endpoint, admin }: Place): Promise<number> {
+async function launch(
+  { runAs, directory, endpoint, admin }: Place,
+  onLaunched: () => void = NOBODY_LISTENS,
+): Promise<number> {
   const logFile = path.join(directory, 'postgres.log');
   const logged = await sizeOf(logFile);
   const pid = spawnServer(runAs, endpoint, logFile);
+  onLaunched();
   if (await waitForServer(admin, pid, 30_000)) return pid;
   await stopServer(pid, 1000);
   return refuse(await whyNot(logFile, logged));

@@ -39,10 +39,9 @@ export async function takeDatabase(client: Client, database: string, roles: Role
   }
   const name = client.escapeIdentifier(database);
   if (found?.owner !== roles.owner) await client.query(`ALTER DATABASE ${name} OWNER TO ${roles.owner}`);
-  await client.query(`SET ROLE ${roles.owner}`);
-  await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
-  await client.query(
-    `GRANT CONNECT ON DATABASE ${name} TO ${roles.api}, ${roles.worker}, ${roles.query}, ${roles.admin}`,
-  );
-  await client.query('RESET ROLE');
+  await client.query(`
+    SET ROLE ${roles.owner};
+    REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE ${name} TO ${roles.api}, ${roles.worker}, ${roles.query}, ${roles.admin};
+    RESET ROLE`);
 }

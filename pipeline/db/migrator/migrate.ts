@@ -45,13 +45,16 @@ async function migrateDatabase(
   await client.connect();
   try {
     const roles = roleNames(database);
+    // What every start does again waits for the disk once, with the last of it; migrations do each.
+    await client.query('SET synchronous_commit = off');
     await createRoles(client, roles, connections);
     await takeDatabase(client, database, roles);
-    await client.query(`SET ROLE ${roles.owner}`);
+    await client.query(`SET ROLE ${roles.owner}; SET synchronous_commit = on`);
     await runMigrations(client, database, only);
+    await client.query('SET synchronous_commit = off');
     await openToAdmin(client, roles);
     await createJobQueues(client, roles);
-    await client.query('RESET ROLE');
+    await client.query('RESET ROLE; SET synchronous_commit = on');
     await client.query(queryRoleSettingsSql(roles));
     await closeCatalog(client, roles);
   } finally {
