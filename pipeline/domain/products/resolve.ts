@@ -78,20 +78,29 @@ async function findAll(
   { read, breathe, signal }: Work,
   references: readonly string[],
 ): Promise<{ all: Found[]; named: Set<string> } | null> {
-  let { products, whole } = await readProducts({ read, breathe, signal }, references);
+  const reading = readProducts({ read, breathe, signal }, references);
+  // Awaited below, whether the folding ends well or not.
+  reading.catch(() => undefined);
+  const wholeKeys: string[] = [];
+  for (const reference of references) {
+    wholeKeys.push(wholeKeyOf(reference));
+    await breathe();
+  }
+  let { products, whole } = await reading;
   let index: NearestIndex | undefined;
   const all: Found[] = [];
   const named = new Set<string>();
-  for (const reference of references) {
+  for (const [position, reference] of references.entries()) {
     if (signal.aborted) return null;
-    let found = findKnown(reference, products);
+    const key = wholeKeys[position] ?? '';
+    let found = findKnown(reference, key, products);
     if (found === null && !whole) {
       products = await keyedOf(await read(readAll), breathe);
       whole = true;
-      found = findKnown(reference, products);
+      found = findKnown(reference, key, products);
     }
     if (found === null) index ??= await buildNearestIndex(products, breathe);
-    found ??= { reference, by: 'near', products: index?.nearest(wholeKeyOf(reference)) ?? [] };
+    found ??= { reference, by: 'near', products: index?.nearest(key) ?? [] };
     all.push(found);
     if (found.by !== 'whole' || found.products.length > 1) for (const { id } of found.products) named.add(id);
     await breathe();
@@ -114,15 +123,18 @@ async function readProducts(
   return { products: await keyedOf(await read((tx) => readByKeys(tx, [...keys])), breathe), whole };
 }
 
-/** A match by a key that some product has. */
-function findKnown(reference: string, products: KeyedProducts): Found | null {
-  let by: Found['by'] = 'whole';
-  for (const run of runsOf(reference)) {
+/** A match by a key that some product has: the whole one, or a run within the reference. */
+function findKnown(reference: string, key: string, products: KeyedProducts): Found | null {
+  const by = (kind: Found['by'], run: string, score: number): Found | null => {
     const places = placesOf(products, run);
-    const score = by === 'whole' ? 1 : CONTAINED_SCORE;
-    if (places.length > 0)
-      return { reference, by, products: places.map((place) => ({ id: products.ids[place] ?? '', score })) };
-    by = 'part';
+    if (places.length === 0) return null;
+    return { reference, by: kind, products: places.map((place) => ({ id: products.ids[place] ?? '', score })) };
+  };
+  const whole = by('whole', key, 1);
+  if (whole !== null) return whole;
+  for (const run of runsOf(reference)) {
+    const found = run === key ? null : by('part', run, CONTAINED_SCORE);
+    if (found !== null) return found;
   }
   return null;
 }
