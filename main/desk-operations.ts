@@ -103,6 +103,9 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
     'chat.approval_rows': (request) => inChat(({ chat }) => chat.approvalRows(request)),
     'chat.decide': ({ id, ...decision }) => inChat(({ chat }) => chat.decide(id, decision, silent)),
     'chat.decide_all': (decision) => inChat(({ chat }) => chat.decideAll(decision, silent)),
+    'chat.undo': (request) => inChat(({ chat }) => chat.undo(request, silent)),
+    'chat.grants': ({ session_id }) => inChat(() => core.connection.client.chat.grants(session_id)),
+    'chat.revoke_grant': ({ id }) => inChat(() => core.connection.client.chat.revokeGrant(id, randomUUID())),
     'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),
     'chat.usage': () => inChat(({ chat }) => chat.usage()),
   };
@@ -132,6 +135,8 @@ function settingsOperations(core: DeskCore): Pick<Handlers, SettingsOperation> {
       const session = core.session();
       return session.ok ? session.value.config() : session;
     },
+    'settings.own_policy': () => core.connection.client.chat.ownPolicy(),
+    'settings.put_own_policy': (policy) => core.connection.client.chat.putOwnPolicy(policy, randomUUID()),
     'settings.put': (change) =>
       core.connection.client.change(changes.putConfig(change), { key: randomUUID(), origin: 'click' }),
     'credentials.set_model_key': ({ key }) => changeKey((account) => core.credentials.set(account, key)),

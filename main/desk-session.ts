@@ -1,5 +1,5 @@
 import type { DeskPush } from '../shared/contract/index.ts';
-import type { Me, TenantConfig } from '../shared/domain/index.ts';
+import type { Me, OwnPolicy, TenantConfig } from '../shared/domain/index.ts';
 import { ok, type Result } from '../shared/errors/index.ts';
 import { createModel, type AskModel, type ModelOptions, type ModelTarget } from './agent/index.ts';
 import type { ApprovalRules } from './approvals/index.ts';
@@ -39,7 +39,8 @@ export interface SessionDeps {
 export function openSession(me: Me, deps: SessionDeps): DeskSession {
   const { client, push } = deps;
   const { log } = deps.config;
-  const config = cachedConfig(client);
+  const config = cached(() => client.read.config());
+  const ownPolicy = cached(() => client.chat.ownPolicy());
   const model = async (): Promise<Result<ModelTarget>> => {
     const settings = await config.get();
     if (!settings.ok) return settings;
@@ -60,7 +61,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     deskId: deps.deskId,
     counter: deps.counter,
     model: rememberedModel(model, (target) => modelOptions(me, target, deps)),
-    rules: async () => rulesOf(deps.config.approve, await config.get()),
+    rules: async () => rulesOf(deps.config.approve, await Promise.all([config.get(), ownPolicy.get()])),
     navigate: (to) => push({ type: 'navigate', ...to }),
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
   });
@@ -68,6 +69,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     (event) => {
       if (event.type === 'config.changed' || event.type === 'reload') {
         config.forget();
+        ownPolicy.forget();
         deps.onChange();
       }
       push({ type: 'pipeline.event', event });
@@ -91,20 +93,20 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
   };
 }
 
-interface ConfigCache {
-  get(): Promise<Result<TenantConfig>>;
+interface Cache<T> {
+  get(): Promise<Result<T>>;
   forget(): void;
 }
 
-/** The tenant's settings, read once and again after they changed. A read that failed is not remembered. */
-function cachedConfig(client: PipelineClient): ConfigCache {
-  let known: Promise<Result<TenantConfig>> | undefined;
+/** Settings, read once and again after they changed. A read that failed is not remembered. */
+function cached<T>(read: () => Promise<Result<T>>): Cache<T> {
+  let known: Promise<Result<T>> | undefined;
   return {
     get: async () => {
-      const asked = (known ??= client.read.config());
-      const config = await asked;
-      if (!config.ok && known === asked) known = undefined;
-      return config;
+      const asked = (known ??= read());
+      const answer = await asked;
+      if (!answer.ok && known === asked) known = undefined;
+      return answer;
     },
     forget: () => {
       known = undefined;
@@ -112,8 +114,12 @@ function cachedConfig(client: PipelineClient): ConfigCache {
   };
 }
 
-function rulesOf(run: DeskConfig['approve'], config: Result<TenantConfig>): Result<ApprovalRules> {
-  return config.ok ? ok({ run, tenant: config.value.approval }) : config;
+function rulesOf(
+  run: DeskConfig['approve'],
+  [config, own]: [Result<TenantConfig>, Result<OwnPolicy>],
+): Result<ApprovalRules> {
+  if (!config.ok) return config;
+  return own.ok ? ok({ run, user: own.value.policy, tenant: config.value.approval }) : own;
 }
 
 /** The offline model has another address in every run and takes everything: nothing is learned about it. */

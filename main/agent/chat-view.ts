@@ -4,9 +4,9 @@ import { askedFor, shownOf } from '../approvals/index.ts';
 
 /** A journal entry as a chat shows it. */
 export function chatToolCall(entry: JournalEntry): ChatToolCall {
-  const { id, tool, state, result, effect, said, expires_at } = entry;
+  const { id, tool, state, result, effect, said, expires_at, decided_by } = entry;
   const waits = state === 'awaiting' ? { asked: askedFor(entry.decided_by), shown: shownOf(entry) } : NOTHING;
-  return { id, tool, arguments: entry.arguments, state, result, effect, said, expires_at, ...waits };
+  return { id, tool, arguments: entry.arguments, state, result, effect, said, expires_at, decided_by, ...waits };
 }
 
 const NOTHING = { asked: null, shown: null } as const;

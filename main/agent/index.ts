@@ -1,5 +1,5 @@
 export { chatToolCall, pendingApproval } from './chat-view.ts';
-export { moveEntry, pastCalls } from './journal.ts';
+export { createEntry, moveEntry, newEntry, pastCalls } from './journal.ts';
 export { createModel, type ModelOptions } from './model-client.ts';
 export { OPTIONAL_PARTS, type ModelTraits, type TraitsMemory } from './model-traits.ts';
 export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DryRun, JournalEntry } from '../../shared/domain/index.ts';
 import type { Asked } from '../../shared/contract/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
-import { decide, expiryFrom, isExpired, waitingFor } from '../approvals/index.ts';
+import { coveringGrant, decide, expiryFrom, isExpired, mayBeGranted, waitingFor } from '../approvals/index.ts';
 import type { PipelineChange } from '../pipeline/index.ts';
 import { chatToolCall, pendingApproval } from './chat-view.ts';
 import { moveEntry } from './journal.ts';
@@ -12,7 +12,7 @@ import type { Turn, TurnDeps } from './turn-types.ts';
 
 type Change = PipelineChange<unknown>;
 /** What a change needs; no model has a part in it. */
-export type AdvanceDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'rules' | 'notify'> & {
+export type AdvanceDeps = Pick<TurnDeps, 'store' | 'pipeline' | 'rules' | 'grants' | 'notify'> & {
   signal?: AbortSignal;
   /** An earlier change of the turn waits for a person: what policy would let pass does not overtake it. */
   isBehind?: boolean;
@@ -86,7 +86,28 @@ async function settleEffect(
     const state = call.state === 'running' ? 'running' : 'approved';
     return moveEntry(deps.store, turn, call, { ...known, ...decided, state });
   }
+  const granted = call.state === 'proposed' ? await useGrant(turn, call, known, deps) : null;
+  if (granted) return granted;
   return ask(turn, call, { ...known, asked: call.state === 'proposed' ? 'first' : 'moved' }, deps);
+}
+
+/** Runs the change by a standing approval of its chat, where one covers it; null where a person has to be asked. */
+async function useGrant(
+  turn: Turn,
+  call: JournalEntry,
+  known: DryRun & Pick<JournalEntry, 'idempotency_key'>,
+  deps: ChangeDeps,
+): Promise<Result<JournalEntry> | null> {
+  if (!deps.grants || !deps.mayRun || !mayBeGranted(deps.rules, known.effect)) return null;
+  const grants = await deps.grants(turn.assistant.session_id);
+  if (!grants.ok) return grants;
+  const grant = coveringGrant(grants.value, call, known.effect);
+  if (!grant) return null;
+  if (deps.isBehind) return ok(call);
+  const decided = { decided_by: `grant:${grant.id}`, decided_at: new Date().toISOString(), expires_at: null };
+  const moved = await moveEntry(deps.store, turn, call, { ...known, ...decided, state: 'approved' });
+  // Revoked or used up a moment ago.
+  return !moved.ok && moved.failure.code === 'grant_gone' ? null : moved;
 }
 
 /** What is put before a person: why, and what changed of the call since it was journaled. */

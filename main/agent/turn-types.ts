@@ -1,5 +1,6 @@
 import type { ChatToolCall, PendingApproval } from '../../shared/contract/index.ts';
 import type {
+  Grant,
   JournalEntry,
   JournalWrite,
   Me,
@@ -61,6 +62,8 @@ export interface TurnDeps {
   meter: TokenMeter;
   pipeline: PipelineClient;
   rules: ApprovalRules;
+  /** The standing approvals of a session that still count; without it there are none. */
+  grants?: (sessionId: string) => Promise<Result<Grant[]>>;
   notify: (notice: TurnNotice) => void;
   navigate: (to: Navigation) => void;
   signal: AbortSignal;

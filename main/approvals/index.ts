@@ -1,4 +1,5 @@
 export { askedFor, waitingFor, wasEdited } from './asked-for.ts';
-export { decide, type ApprovalRules, type Verdict } from './decide.ts';
+export { decide, mayBeGranted, type ApprovalRules, type Verdict } from './decide.ts';
 export { expiryFrom, isExpired } from './expiry.ts';
+export { coveringGrant, grantKind } from './grants.ts';
 export { shownOf } from './shown.ts';

@@ -9,6 +9,7 @@ import type {
   SharedDecision,
   TurnEvent,
   TurnOutcome,
+  UndoRequest,
 } from '../../shared/contract/index.ts';
 import type { ChatSession, Me, StoredMessage, Usage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
@@ -25,6 +26,7 @@ import { pipelineStore, type ChatStore } from './store.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { pipelineMeter, type PipelineMeter } from './token-meter.ts';
 import { turnStore } from './turn-store.ts';
+import { undo } from './undo.ts';
 import { chatMessage } from './views.ts';
 
 /** What a chat needs from the desk: one signed-in user on one pipeline. */
@@ -54,6 +56,8 @@ export interface ChatDeps extends ChatOptions {
 
 interface LiveTurnOptions {
   ask: AskModel;
+  /** In place of the month's tokens, for a turn without a model. */
+  meter?: PipelineMeter;
   rules: ApprovalRules;
   /** The turn's record as it is being stored. */
   record: Promise<Result<StoredMessage>>;
@@ -66,6 +70,7 @@ export interface Chat {
   decide(id: string, decision: Decision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   approvalRows(request: ApprovalRowsRequest): Promise<Result<ApprovalRows>>;
   decideAll(decision: SharedDecision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
+  undo(request: UndoRequest, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   stop(sessionId: string): Promise<{ stopped: boolean }>;
   sessions(): Promise<Result<ChatSession[]>>;
   messages(sessionId: string): Promise<Result<ChatMessage[]>>;
@@ -87,6 +92,7 @@ export function createChat(options: ChatOptions): Chat {
     decide: (id, decision, onEvent) => decide(id, decision, deps, onEvent),
     approvalRows: (request) => approvalRows(request, deps),
     decideAll: (decision, onEvent) => decideAll(decision, deps, onEvent),
+    undo: (request, onEvent) => undo(request, deps, onEvent),
     stop: async (sessionId) => ({ stopped: await stopTurns(live, sessionId) }),
     sessions: () => client.chat.sessions(),
     messages: (sessionId) => messages(sessionId, deps),
@@ -115,9 +121,10 @@ function withShared(options: ChatOptions): ChatDeps {
     options.broadcast(sessionId, event);
   };
   const { deskId, navigate } = options;
-  const common = { meter, live, log, deskId, navigate, pipeline: client };
-  const liveDeps: ChatDeps['liveDeps'] = ({ ask, rules, record, sessionId, onEvent }) => {
-    return { ...common, ask, rules, store: turnStore(store, record), emit: notifier(sessionId, onEvent) };
+  const grants = (sessionId: string) => client.chat.grants(sessionId);
+  const common = { meter, live, log, deskId, navigate, pipeline: client, grants };
+  const liveDeps: ChatDeps['liveDeps'] = ({ ask, rules, record, sessionId, onEvent, ...own }) => {
+    return { ...common, ...own, ask, rules, store: turnStore(store, record), emit: notifier(sessionId, onEvent) };
   };
   return { ...options, store, live, meter, notifier, liveDeps };
 }

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision, SharedDecision, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/errors/index.ts';
 import type { AskModel, Turn } from '../agent/index.ts';
+import { grantKind } from '../approvals/index.ts';
 import type { ChatDeps } from './chat.ts';
+import { clickAnswer, clickMeter, isClickTurn } from './click-turn.ts';
 import { awaitingCall, decideCall, editCall, wantedArguments } from './decide-call.ts';
 import { findAwaiting, findTurn } from './find-turn.ts';
 import { settleLeft } from './read-session.ts';
@@ -85,14 +88,26 @@ async function decideAndRun(
   const with_ = { store: deps.store, pipeline: deps.client, notify };
   const refused: Failure[] = [];
   for (const { id, decision } of decisions) {
-    const decided = await decideCall(turn, id, decision, with_);
+    const granted = await grantAlong(turn, id, decision, deps);
+    const decided = granted.ok ? await decideCall(turn, id, decision, with_) : granted;
     if (!decided.ok) refused.push(decided.failure);
   }
   const [first] = refused;
   if (first && refused.length === decisions.length) return letGo(turn, first, deps);
   const record = Promise.resolve(held);
-  const ask = await modelOrFailure(deps);
-  return ok(await runLive(turn, deps.liveDeps({ ask, rules: rules.value, record, sessionId, onEvent })));
+  const by = isClickTurn(turn) ? { ask: clickAnswer, meter: clickMeter } : { ask: await modelOrFailure(deps) };
+  return ok(await runLive(turn, deps.liveDeps({ ...by, rules: rules.value, record, sessionId, onEvent })));
+}
+
+/** Makes the standing approval that a person gave along with a yes; where it can't be had, nothing is approved. */
+async function grantAlong(turn: Turn, id: string, decision: Decision, deps: ChatDeps): Promise<Result<unknown>> {
+  if (decision.decision !== 'approve' || !decision.grant) return ok(null);
+  const call = awaitingCall(turn, id, decision);
+  if (!call.ok) return call;
+  const kind = grantKind(call.value);
+  if (kind === null) return fail('validation_failed', 'Changes of this kind cannot be approved in advance.');
+  const { session_id } = turn.assistant;
+  return deps.client.chat.makeGrant({ session_id, tool: call.value.tool, kind, ...decision.grant }, randomUUID());
 }
 
 /** Takes a waiting turn, whose calls are then as they are now. `turn_running` where another desk keeps it. */

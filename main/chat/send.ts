@@ -8,7 +8,7 @@ import type { ChatDeps } from './chat.ts';
 import { turnContext } from './find-turn.ts';
 import { readSession } from './read-session.ts';
 import { runLive } from './run-live.ts';
-import { turnMessage, userMessage } from './turn-record.ts';
+import { turnMessage, userMessage, type NewMessage } from './turn-record.ts';
 
 /** One turn from a person's words to its end, or to where it waits. Nothing is stored where it can't begin. */
 export async function send(
@@ -55,15 +55,23 @@ async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): P
 
   const { message: content, context_type, context_id, selection_id } = request;
   const written = { session_id: sessionId, content, context_type, context_id, selection_id, token_count };
-  const user = await deps.store.saveMessage(randomUUID(), userMessage(written));
+  const user = await saveQuestion(written, deps);
   if (!user.ok) return user;
   const { assistant, record } = recordTurn(sessionId, deps);
   const turn = { user: user.value, assistant, before: before.value, context: context.value };
   return ok({ turn, ask: ask.value, rules: rules.value, record });
 }
 
+/** Stores what a person said or clicked. */
+export function saveQuestion(written: NewMessage, { store }: ChatDeps): Promise<Result<StoredMessage>> {
+  return store.saveMessage(randomUUID(), userMessage(written));
+}
+
 /** The turn's record is written while the model is asked already: it costs nobody's time. */
-function recordTurn(sessionId: string, deps: ChatDeps): Pick<Beginning, 'record'> & { assistant: StoredMessage } {
+export function recordTurn(
+  sessionId: string,
+  deps: ChatDeps,
+): Pick<Beginning, 'record'> & { assistant: StoredMessage } {
   const write = turnMessage(sessionId, deps.deskId);
   const assistant = { ...write, id: randomUUID(), created_at: new Date().toISOString(), tool_calls: [] };
   return { assistant, record: deps.store.saveMessage(assistant.id, write) };

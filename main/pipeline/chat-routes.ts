@@ -11,6 +11,7 @@ import {
   type MessageWrite,
   type ToolCallState,
 } from '../../shared/domain/index.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import type { PipelineHttp } from './http.ts';
 
 const nothing = z.unknown().transform(() => undefined);
@@ -55,6 +56,7 @@ export function chatRoutes(http: PipelineHttp) {
       }),
     toolCalls: (state: ToolCallState) =>
       http.send({ method: 'GET', path: '/chat/tool-calls', query: { state }, answer: toolCallsAnswer }),
+    ...approvalRoutes(http),
     usage: () => http.send({ method: 'GET', path: '/chat/usage', answer: usageSchema }),
     reserve: (estimatedTokens: number, key: string) =>
       http.send({

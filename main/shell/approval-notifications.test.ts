@@ -120,7 +120,7 @@ describe('a change that waits for a person', () => {
     tell({ type: 'approval.requested', approval: small });
     tell({
       type: 'tool.started',
-      call: { ...small, state: 'running', result: null, said: null, expires_at: null },
+      call: { ...small, state: 'running', result: null, said: null, expires_at: null, decided_by: 'user' },
     });
     expect(made[0]?.shown).toBe(false);
   });

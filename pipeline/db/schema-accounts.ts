@@ -1,5 +1,5 @@
 import { text, uuid } from 'drizzle-orm/pg-core';
-import type { Role } from '../../shared/domain/index.ts';
+import type { ApprovalPolicy, Role } from '../../shared/domain/index.ts';
 import { createdAt, id, rd, tenantId, time } from './schema-columns.ts';
 
 /** Who may sign in. */
@@ -13,6 +13,7 @@ export const users = rd.table('users', {
   /** null: invited, and never signed in. */
   joinedAt: time('joined_at').defaultNow(),
   disabledAt: time('disabled_at'),
+  approvalPolicy: text('approval_policy').$type<ApprovalPolicy>().notNull().default('always'),
   createdAt: createdAt(),
 });
 

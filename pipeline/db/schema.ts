@@ -24,6 +24,7 @@ import { createdAt, id, rd, tenantId, time } from './schema-columns.ts';
  * Every table but `tenants` carries tenant_id and stands behind row-level security.
  */
 export * from './schema-accounts.ts';
+export * from './schema-approvals.ts';
 
 export const tenants = rd.table('tenants', { id: id(), name: text('name').notNull(), createdAt: createdAt() });
 

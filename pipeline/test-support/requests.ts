@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   chatSessionSchema,
+  grantSchema,
   journalEntrySchema,
   materialSchema,
   meSchema,
@@ -30,6 +31,7 @@ export interface Things {
   message: string;
   toolCall: string;
   reservation: string;
+  grant: string;
   key: string;
   user: string;
   outputType: string;
@@ -104,6 +106,13 @@ export async function collectThings(client: Client): Promise<Things> {
   const session = randomUUID();
   const message = await client.change(storedMessageSchema, 'PUT', `/chat/messages/${randomUUID()}`, messageOf(session));
   const call = await client.change(journalEntrySchema, 'PUT', `/chat/tool-calls/${randomUUID()}`, callOf(message.id));
+  const grant = await client.change(grantSchema, 'POST', '/chat/grants', {
+    session_id: session,
+    tool: 'create_order',
+    kind: 'draft',
+    max_items: 5,
+    max_changes: 2,
+  });
   const reservation = await client.change(reservationSchema, 'POST', '/chat/usage/reservations', {
     estimated_tokens: 10,
   });
@@ -119,6 +128,7 @@ export async function collectThings(client: Client): Promise<Things> {
     message: message.id,
     toolCall: call.id,
     reservation: reservation.id,
+    grant: grant.id,
     key,
     user: (await client.read(meSchema, '/me')).user.id,
     outputType: (await client.read(pageOf(outputTypeSchema), '/output-types')).items[0]?.id ?? '',
@@ -137,6 +147,7 @@ export function pathOf(route: string, things: Things): string[] {
     messages: [things.message],
     'tool-calls': [things.toolCall],
     reservations: [things.reservation],
+    grants: [things.grant],
     idempotency: [things.key],
     users: [things.user],
     'output-types': [things.outputType],
@@ -180,6 +191,14 @@ export function bodyOf(route: string, things: Things): unknown {
     'PATCH /chat/sessions/:id': { title: 'Renamed' },
     'PUT /chat/messages/:id': messageOf(things.session),
     'PUT /chat/tool-calls/:id': callOf(things.message, { from: 'proposed', state: 'cancelled' }),
+    'POST /chat/grants': {
+      session_id: things.session,
+      tool: 'create_order',
+      kind: 'draft',
+      max_items: 5,
+      max_changes: 2,
+    },
+    'PUT /me/approval-policy': { policy: 'above_limits' },
     'POST /chat/usage/reservations': { estimated_tokens: 1 },
     'PUT /chat/usage/reservations/:id': { tokens: 1 },
     'POST /query': { sql: 'SELECT 1' },

@@ -52,6 +52,7 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
   switch (event.type) {
     case 'config.changed':
       again(settingsKeys.config);
+      again(settingsKeys.ownPolicy);
       again(settingsKeys.usage);
       again(deskKeys.state);
       break;
@@ -74,6 +75,7 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
       again(chatKeys.sessions);
       if (!isEcho(event.session_id)) void readChatAgain(client, event.session_id);
       again(chatKeys.approvals);
+      again(chatKeys.grants(event.session_id));
       break;
     default:
   }

@@ -105,6 +105,7 @@ export function toolCall(tool: string, change: Partial<ChatToolCall> = {}): Chat
     effect: null,
     said: null,
     expires_at: null,
+    decided_by: null,
     asked: null,
     shown: null,
     ...change,

@@ -4,6 +4,7 @@ import {
   contextTypeSchema,
   effectSchema,
   messageStatusSchema,
+  newGrantSchema,
   rowsOnlySchema,
   toolCallStateSchema,
   type EffectRow,
@@ -54,6 +55,8 @@ export const chatToolCallSchema = z.object({
   effect: effectSchema.nullable(),
   said: z.string().nullable(),
   expires_at: z.iso.datetime().nullable(),
+  /** `user`, `user:edited`, `policy:auto`, `grant:<id>`, …; null before somebody decided. */
+  decided_by: z.string().nullable(),
   /** `asked` and `shown` of its approval while it waits, else null. */
   asked: askedSchema.nullable(),
   shown: z.string().nullable(),
@@ -98,9 +101,15 @@ export const decisionSchema = z
     reason: z.string().max(1000).optional(),
     /** Products to take out of the change; like edited arguments, the new effect is shown first. */
     without: z.array(z.uuid()).min(1).max(1000).optional(),
+    /** Approves similar changes of this chat along with it: so many more, each up to so many renders or products. */
+    grant: newGrantSchema.pick({ max_items: true, max_changes: true }).strict().optional(),
   })
   .strict();
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** Takes a change of a conversation back, by its tool call's id. */
+export const undoRequestSchema = z.object({ session_id: z.uuid(), id: z.uuid() }).strict();
+export type UndoRequest = z.infer<typeof undoRequestSchema>;
 
 /** Asks for the things behind the numbers of a waiting change. */
 export const approvalRowsRequestSchema = z

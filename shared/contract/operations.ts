@@ -3,6 +3,7 @@ import type {
   Category,
   ChatSession,
   DryRun,
+  Grant,
   Material,
   MaterialMapping,
   MaterialsCheck,
@@ -10,6 +11,7 @@ import type {
   OrderHistoryEntry,
   OrderLine,
   OutputType,
+  OwnPolicy,
   Page,
   Product,
   Render,
@@ -22,13 +24,20 @@ import {
   materialMappingChangeSchema,
   newOrderSchema,
   orderStatusSchema,
+  ownPolicySchema,
   renderOverridesSchema,
   renderStatusSchema,
   statsQuerySchema,
   tenantConfigSchema,
 } from '../domain/index.ts';
 import type { ApprovalRows, ChatMessage, PendingApproval, TurnOutcome } from './chat.ts';
-import { approvalRowsRequestSchema, decisionSchema, sendRequestSchema, sharedDecisionSchema } from './chat.ts';
+import {
+  approvalRowsRequestSchema,
+  decisionSchema,
+  sendRequestSchema,
+  sharedDecisionSchema,
+  undoRequestSchema,
+} from './chat.ts';
 import type { DeskState } from './state.ts';
 
 const nothing = z.object({}).strict();
@@ -89,9 +98,14 @@ export const OPERATION_REQUESTS = {
   'chat.approval_rows': approvalRowsRequestSchema,
   'chat.decide': decisionSchema.extend({ id: z.uuid() }),
   'chat.decide_all': sharedDecisionSchema,
+  'chat.undo': undoRequestSchema,
+  'chat.grants': z.object({ session_id: z.uuid().optional() }).strict(),
+  'chat.revoke_grant': z.object({ id: z.uuid() }).strict(),
   'chat.stop': session,
   'chat.usage': nothing,
   'settings.get': nothing,
+  'settings.own_policy': nothing,
+  'settings.put_own_policy': ownPolicySchema,
   'settings.put': tenantConfigSchema.partial().strict(),
   'credentials.set_model_key': z.object({ key: z.string().trim().min(1).max(500) }).strict(),
   'credentials.delete_model_key': nothing,
@@ -130,9 +144,14 @@ export interface OperationAnswers {
   'chat.approval_rows': ApprovalRows;
   'chat.decide': TurnOutcome;
   'chat.decide_all': TurnOutcome;
+  'chat.undo': TurnOutcome;
+  'chat.grants': Grant[];
+  'chat.revoke_grant': { revoked: boolean };
   'chat.stop': { stopped: boolean };
   'chat.usage': Usage;
   'settings.get': TenantConfig;
+  'settings.own_policy': OwnPolicy;
+  'settings.put_own_policy': OwnPolicy;
   'settings.put': TenantConfig;
   'credentials.set_model_key': DeskState;
   'credentials.delete_model_key': DeskState;

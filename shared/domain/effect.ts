@@ -12,6 +12,11 @@ export const effectSchema = z.object({
 /** What a change would do, worked out by the pipeline without doing it. */
 export type Effect = z.infer<typeof effectSchema>;
 
+/** How many things a change makes or touches: its renders or its products, whichever are more. */
+export function changedItems({ counts }: Effect): number {
+  return Math.max(counts['renders'] ?? 0, counts['products'] ?? 0);
+}
+
 export const effectRowSchema = z.object({
   id: z.string(),
   label: z.string(),

@@ -2,6 +2,7 @@ export * from './audit.ts';
 export * from './catalogue.ts';
 export * from './chat.ts';
 export * from './effect.ts';
+export * from './grant.ts';
 export * from './events.ts';
 export * from './material.ts';
 export * from './order.ts';

@@ -89,6 +89,10 @@ export const ERROR_CODES = {
     status: 409,
     message: 'What waits is no longer what you looked at. Look at the new effect and decide again.',
   },
+  grant_gone: {
+    status: 409,
+    message: 'The standing approval was revoked, is used up, or does not cover this. The change asks as usual.',
+  },
   call_not_running: { status: 409, message: 'This change is not approved to run now. It waits or was called off.' },
   model_unauthorized: { status: 502, message: 'The model refused the key. Enter the right key in Settings > AI.' },
   model_not_found: { status: 502, message: 'The model endpoint knows no such deployment. Check Tenant Settings.' },

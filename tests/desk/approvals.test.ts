@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApprovalRows } from '../../shared/contract/index.ts';
-import type { OrderLine, Page, Product } from '../../shared/domain/index.ts';
+import type { ApprovalRows, TurnOutcome } from '../../shared/contract/index.ts';
+import type { Grant, Order, OrderLine, Page, Product } from '../../shared/domain/index.ts';
 import { callLine, obedientModel, startWireServer, type WireServer } from '../helpers/agent/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
 import { chatClient, pendingOf, type ChatClient } from './chat-client.ts';
@@ -89,5 +89,107 @@ describe('taking products out', () => {
     await expect(chat.decide(pending.id, all)).rejects.toThrow(/validation_failed|empty_order/);
     expect(await chat.approvals()).toEqual([pending]);
     await chat.decide(pending.id, { decision: 'reject' });
+  });
+});
+
+describe('a standing approval', () => {
+  const grant = { max_items: 3, max_changes: 2 };
+  const callsOf = async (session_id: string) =>
+    (await chat.messages(session_id)).flatMap((message) => message.tool_calls);
+
+  it('lets similar changes of its chat pass within its numbers, and nothing else', async () => {
+    const ids = await firstProducts(4);
+    const two = ids.slice(0, 2);
+    const pending = pendingOf(await chat.send(draftOf(two)));
+    const approved = { decision: 'approve', shown: pending.shown, grant };
+    const { session_id } = await chat.decide(pending.id, approved);
+    const grants = () => chat.call<Grant[]>('chat.grants', { session_id });
+    expect(await grants()).toMatchObject([{ tool: 'create_order', kind: 'draft', used_changes: 0, ...grant }]);
+
+    const again = await chat.send(draftOf(ids.slice(0, 3)), { session_id });
+    expect(again.response?.tool_calls).toMatchObject([
+      { state: 'done', decided_by: expect.stringMatching(/^grant:/) as string },
+    ]);
+    // Larger, of another kind, of another tool, or in another chat.
+    const other = callLine('create_order', { product_ids: two, output_type_name: 'Thumbnail', dispatch: true });
+    const material = callLine('set_material_override', { order_id: 'SA-2026-00160', material_name: 'Steel-Bare' });
+    const asked = [await chat.send(draftOf(ids), { session_id }), await chat.send(other, { session_id })];
+    asked.push(await chat.send(material, { session_id }), await chat.send(draftOf(two)));
+    expect(asked.map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
+    for (const outcome of asked) await chat.decide(pendingOf(outcome).id, { decision: 'reject' });
+
+    // Of three at once the last one finds it used up.
+    const three = await chat.send([draftOf(two), draftOf(two), draftOf(two)].join('\n'), { session_id });
+    expect(three.pending_approvals.length).toBe(2);
+    expect(await grants()).toEqual([]);
+    for (const { id } of three.pending_approvals) await chat.decide(id, { decision: 'reject' });
+    expect((await callsOf(session_id)).filter(({ decided_by }) => decided_by?.startsWith('grant:')).length).toBe(2);
+  });
+
+  it('can be taken back, and never exceeds what the company lets pass', async () => {
+    const ids = await firstProducts(1);
+    const pending = pendingOf(await chat.send(draftOf(ids)));
+    const tooMuch = { max_items: 1_000_000, max_changes: 2 };
+    const refused = chat.decide(pending.id, { decision: 'approve', grant: tooMuch });
+    await expect(refused).rejects.toThrow('Your company asks for every change above');
+    const { session_id } = await chat.decide(pending.id, { decision: 'approve', grant });
+    const [made] = await chat.call<Grant[]>('chat.grants', { session_id });
+    expect(await chat.call('chat.revoke_grant', { id: made?.id })).toEqual({ revoked: true });
+    const asked = await chat.send(draftOf(ids), { session_id });
+    expect(asked.status).toBe('waiting');
+    await chat.decide(pendingOf(asked).id, { decision: 'reject' });
+  });
+});
+
+describe('the user’s own policy', () => {
+  it('holds where it is the stricter one, and each desk follows it', async () => {
+    const ids = await firstProducts(1);
+    expect(await chat.call('settings.own_policy')).toEqual({ policy: 'always' });
+    await chat.call('settings.put_own_policy', { policy: 'above_limits' });
+    await expect.poll(async () => (await chat.send(draftOf(ids))).status, { timeout: 10_000 }).toBe('done');
+    await chat.call('settings.put_own_policy', { policy: 'always' });
+    await expect.poll(async () => (await chat.send(draftOf(ids))).status, { timeout: 10_000 }).toBe('waiting');
+    for (const { id } of await chat.approvals()) await chat.decide(id, { decision: 'reject' });
+  });
+});
+
+describe('undo', () => {
+  const overrideOf = async (ref: string) => (await chat.call<Order>('orders.get', { ref })).material_override;
+
+  it('by a click goes through approval and journal, without a model, once, and can be taken back', async () => {
+    const ref = 'SA-2026-00160';
+    const before = await overrideOf(ref);
+    const next = before === 'Steel-Bare' ? 'Brass-Satin' : 'Steel-Bare';
+    const pending = pendingOf(
+      await chat.send(callLine('set_material_override', { order_id: ref, material_name: next })),
+    );
+    const { session_id } = await chat.decide(pending.id, { decision: 'approve' });
+    const asked = model.requests.length;
+    const waiting = await chat.call<TurnOutcome>('chat.undo', { session_id, id: pending.id });
+    const undo = pendingOf(waiting);
+    expect(undo.effect.summary).toContain(`${next} -> ${before ?? 'none'}`);
+    expect(await overrideOf(ref)).toBe(next);
+    const done = await chat.decide(undo.id, { decision: 'approve', shown: undo.shown });
+    expect(done.response?.content).toContain(`It is taken back: ${ref}`);
+    expect([await overrideOf(ref), model.requests.length]).toEqual([before, asked]);
+    await expect(chat.call('chat.undo', { session_id, id: pending.id })).rejects.toThrow('taken back already');
+    const redo = pendingOf(await chat.call<TurnOutcome>('chat.undo', { session_id, id: undo.id }));
+    await chat.decide(redo.id, { decision: 'approve' });
+    expect(await overrideOf(ref)).toBe(next);
+    const back = pendingOf(await chat.call<TurnOutcome>('chat.undo', { session_id, id: redo.id }));
+    const kept = await chat.decide(back.id, { decision: 'reject', reason: 'Leave it' });
+    expect(kept.response?.content).toContain('Nothing was taken back. Leave it');
+  });
+
+  it('cancels a draft, and says of other changes that they cannot be taken back', async () => {
+    const pending = pendingOf(await chat.send(draftOf(await firstProducts(2))));
+    const done = await chat.decide(pending.id, { decision: 'approve' });
+    const { session_id } = done;
+    const undo = pendingOf(await chat.call<TurnOutcome>('chat.undo', { session_id, id: pending.id }));
+    expect(undo.effect.summary).toMatch(/^Cancel SA-/);
+    const cancelled = await chat.decide(undo.id, { decision: 'approve' });
+    expect(cancelled.response?.tool_calls[0]?.result).toMatchObject({ order: { status: 'cancelled' } });
+    await expect(chat.call('chat.undo', { session_id, id: undo.id })).rejects.toThrow('cannot be taken back');
+    await expect(chat.call('chat.undo', { session_id, id: crypto.randomUUID() })).rejects.toThrow('not_found');
   });
 });

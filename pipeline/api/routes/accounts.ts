@@ -4,14 +4,16 @@ import {
   loginAnswerSchema,
   loginSchema,
   meSchema,
+  ownPolicySchema,
   tenantConfigSchema,
 } from '../../../shared/domain/index.ts';
 import { failure, FailureError, ok, unwrap } from '../../../shared/errors/index.ts';
 import { describeMe, revokeToken, sameSecret, signIn, signInLocally } from '../../domain/accounts/index.ts';
 import { planConfig, readConfig } from '../../domain/tenants/index.ts';
+import { readOwnPolicy, writeOwnPolicy } from '../../domain/users/index.ts';
 import { auditOwnAccount, auditSignIn } from '../audited-account.ts';
 import { isLoopback, senderOf } from '../loopback.ts';
-import { plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
+import { changeRoute, plannedRoute, rawRoute, readRoute, type Route } from '../route.ts';
 
 const signedOut = z.object({ signed_out: z.boolean() });
 
@@ -69,6 +71,21 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Who is signed in, for which tenant',
     answer: meSchema,
     run: async ({ tx, actor }) => ok(await describeMe(tx, actor.userId)),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/me/approval-policy',
+    summary: 'When a change of the assistant asks you',
+    answer: ownPolicySchema,
+    run: async (context) => ok(await readOwnPolicy(context)),
+  }),
+  changeRoute({
+    method: 'PUT',
+    path: '/me/approval-policy',
+    summary: 'Say when a change of the assistant asks you; the stricter of yours and the tenant’s holds',
+    schemas: { body: ownPolicySchema },
+    answer: ownPolicySchema,
+    run: async (context, { body }) => ok(await writeOwnPolicy(context, body)),
   }),
   readRoute({
     method: 'GET',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   chatSessionSchema,
+  grantSchema,
   journalWriteSchema,
   messageQuerySchema,
   messageWriteSchema,
   monthUsageSchema,
+  newGrantSchema,
   pageOf,
   reservationRequestSchema,
   reservationSchema,
@@ -23,10 +25,13 @@ import {
   changeSession,
   deleteSession,
   listCalls,
+  listGrants,
   listMessages,
   listSessions,
+  makeGrant,
   readUsage,
   reserve,
+  revokeGrant,
   settle,
   usageByMonth,
   usageBySession,
@@ -102,12 +107,42 @@ const journal: Route[] = [
     method: 'PUT',
     path: '/chat/tool-calls/:id',
     summary: 'Write a journal entry by compare-and-set on its state',
-    fails: ['state_conflict'],
+    fails: ['state_conflict', 'grant_gone'],
     access,
     audited: false,
     schemas: { params: idParams, body: journalWriteSchema },
     answer: sessionToolCallSchema,
     run: (context, { params, body }) => writeCall(context, params.id, body),
+  }),
+];
+
+const grants: Route[] = [
+  readRoute({
+    method: 'GET',
+    path: '/chat/grants',
+    summary: 'Your standing approvals that still count, of one chat or all',
+    schemas: { query: longPageQuery.extend({ session_id: z.uuid().optional() }) },
+    answer: pageOf(grantSchema),
+    run: async (context, { query }) => slicePage(ok(await listGrants(context, query.session_id)), query),
+  }),
+  changeRoute({
+    method: 'POST',
+    path: '/chat/grants',
+    summary: 'Approve similar changes of a chat in advance, within the tenant’s limits',
+    fails: ['validation_failed', 'forbidden', 'not_found'],
+    schemas: { body: newGrantSchema },
+    answer: grantSchema,
+    status: 201,
+    run: (context, { body }) => makeGrant(context, body),
+  }),
+  changeRoute({
+    method: 'DELETE',
+    path: '/chat/grants/:id',
+    summary: 'Take a standing approval back',
+    access,
+    schemas: { params: idParams },
+    answer: z.object({ revoked: z.boolean() }),
+    run: (context, { params }) => revokeGrant(context, params.id),
   }),
 ];
 
@@ -160,4 +195,4 @@ const usage: Route[] = [
 ];
 
 /** The chat store: messages, the journal of tool calls, and the month's tokens. */
-export const chatRoutes: readonly Route[] = [...messages, ...journal, ...usage];
+export const chatRoutes: readonly Route[] = [...messages, ...journal, ...grants, ...usage];

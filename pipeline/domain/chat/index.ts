@@ -1,3 +1,4 @@
+export { listGrants, makeGrant, revokeGrant } from './grants.ts';
 export { listMessages, writeMessage } from './messages.ts';
 export { changeSession, deleteSession, listSessions } from './sessions.ts';
 export { holdRunningCall, listCalls, writeCall } from './tool-calls.ts';

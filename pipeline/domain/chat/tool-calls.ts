@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, instantKey, type PageRequest } from '../paging.ts';
 import { isUuid } from '../sql.ts';
+import { useGrant } from './grants.ts';
 import { noSuchChat, tellChat } from './sessions.ts';
 import { mayCallGo } from './states.ts';
 
@@ -64,6 +65,8 @@ export async function listCalls(
 export async function writeCall(context: Context, id: string, write: JournalWrite): Promise<Result<SessionToolCall>> {
   const sessionId = await sessionOf(context, write.message_id);
   if (sessionId === null) return noSuchChat();
+  const granted = await useGrant(context, write, sessionId);
+  if (!granted.ok) return granted;
   const written = write.from === null ? await insertCall(context, id, write) : await changeCall(context, id, write);
   if (!written.ok) return written;
   await auditEnd(context, write, written.value);

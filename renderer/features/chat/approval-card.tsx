@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Asked, PendingApproval } from '../../../shared/contract/index.ts';
@@ -6,15 +7,17 @@ import { EffectView } from '../../components/effect-view.tsx';
 import { formatNumber } from '../../components/format.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNow } from '../../components/use-now.ts';
+import { configQuery } from '../settings/queries.ts';
 import { ApprovalEditor, isEditable } from './approval-editor.tsx';
 import { ApproveButton } from './approve-button.tsx';
 import { ApprovalRows } from './approval-rows.tsx';
 import { ArgumentList } from './argument-list.tsx';
+import { GrantForm, isGrantable } from './grant-form.tsx';
 import { RejectForm } from './reject-form.tsx';
 import { toolName } from './tool-words.ts';
 import { useDecision } from './use-decision.ts';
 
-type Mode = 'decide' | 'edit' | 'reject';
+type Mode = 'decide' | 'edit' | 'reject' | 'grant';
 
 /** Keeps the focus in the card when its form opens or closes; a card that just came takes none. */
 function useFocusIn(mode: Mode) {
@@ -77,6 +80,7 @@ interface DecideProps {
 function Decide({ approval, mode, onMode }: DecideProps) {
   const { sent, failure, send } = useDecision(approval);
   const busy = sent !== null;
+  const config = useQuery(configQuery).data;
   const [listed, setListed] = useState(false);
   const back = () => onMode('decide');
   return (
@@ -110,6 +114,15 @@ function Decide({ approval, mode, onMode }: DecideProps) {
         </details>
       )}
       {failure ? <Notice tone="bad">{failure.message}</Notice> : null}
+      {mode === 'grant' && config ? (
+        <GrantForm
+          approval={approval}
+          config={config}
+          busy={busy}
+          onCancel={back}
+          onGrant={(grant) => void send({ decision: 'approve', grant })}
+        />
+      ) : null}
       {mode === 'reject' ? (
         <RejectForm busy={busy} onCancel={back} onReject={(reason) => void send({ decision: 'reject', ...reason })} />
       ) : null}
@@ -121,6 +134,11 @@ function Decide({ approval, mode, onMode }: DecideProps) {
           {isEditable(approval) ? (
             <Button disabled={busy} onClick={() => onMode('edit')}>
               Edit…
+            </Button>
+          ) : null}
+          {isGrantable(approval, config) ? (
+            <Button variant="ghost" disabled={busy} onClick={() => onMode('grant')}>
+              And similar ones…
             </Button>
           ) : null}
           <ApproveButton

@@ -9,6 +9,7 @@ import type { OpenContext } from './context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { EmptyChat } from './empty-chat.tsx';
 import { markRead, useLiveTurns } from './live-store.ts';
+import { GrantsBar } from './grants-bar.tsx';
 import { OtherApprovals } from './other-approvals.tsx';
 import { Thread } from './thread.tsx';
 
@@ -23,6 +24,7 @@ export function ChatPanel({ context, onClose }: { context: OpenContext | null; o
     <DropZone slot={slotOf(sessionId)} enabled={ai?.state === 'ready'}>
       <ChatHeader sessionId={sessionId} onClose={onClose} />
       <OtherApprovals sessionId={sessionId} />
+      <GrantsBar sessionId={sessionId} />
       {isEmpty ? <EmptyChat ready={ai?.state === 'ready'} /> : <Thread sessionId={sessionId} />}
       {ai && ai.state !== 'ready' ? (
         <AiUnavailable ai={ai} />

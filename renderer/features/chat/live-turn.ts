@@ -105,6 +105,7 @@ function asCall(approval: PendingApproval, known: ChatToolCall | undefined): Cha
     effect: approval.effect,
     said: known?.said ?? null,
     expires_at: approval.expires_at,
+    decided_by: null,
     asked: approval.asked,
     shown: approval.shown,
   };

@@ -112,7 +112,7 @@ const SegmentView = memo(function SegmentView({ segment, sessionId, streaming }:
   return approval ? (
     <ApprovalCard key={JSON.stringify(approval)} approval={approval} />
   ) : (
-    <ToolCard call={segment.call} />
+    <ToolCard call={segment.call} sessionId={sessionId} />
   );
 });
 

@@ -94,6 +94,13 @@ async function settled(
   return result;
 }
 
+/** Begins to take a change back; it waits for approval like any other. */
+export async function undoChange(client: QueryClient, sessionId: string, id: string): Promise<void> {
+  const result = await ask('chat.undo', { session_id: sessionId, id });
+  if (result.ok) settle(client, result.value);
+  else toast('bad', result.failure.message);
+}
+
 /** Stops the running turn of a session. */
 export async function stopTurn(sessionId: string): Promise<void> {
   const result = await ask('chat.stop', { session_id: sessionId });

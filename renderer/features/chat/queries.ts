@@ -7,6 +7,7 @@ export const chatKeys = {
   sessions: ['chat', 'sessions'] as const,
   messages: (sessionId: string) => ['chat', 'messages', sessionId] as const,
   approvals: ['chat', 'approvals'] as const,
+  grants: (sessionId: string) => ['chat', 'grants', sessionId] as const,
   rows: (shown: string, only: ApprovalRowsRequest['only']) => ['approval rows', shown, only] as const,
 };
 
@@ -39,5 +40,13 @@ export function approvalRowsQuery({ id, shown }: PendingApproval, only: Approval
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     retry: false,
+  });
+}
+
+/** What of a conversation is approved in advance. */
+export function grantsQuery(sessionId: string) {
+  return queryOptions({
+    queryKey: chatKeys.grants(sessionId),
+    queryFn: () => call('chat.grants', { session_id: sessionId }),
   });
 }

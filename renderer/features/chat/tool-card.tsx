@@ -9,6 +9,7 @@ import { describeArguments } from './describe-arguments.ts';
 import { OrderCard } from './order-card.tsx';
 import { ResultTable } from './result-table.tsx';
 import { summariseResult } from './tool-result.ts';
+import { isUndoable, UndoButton } from './undo-button.tsx';
 import { toolName } from './tool-words.ts';
 
 const STATES: Record<ToolCallState, { icon: typeof Ban; words: string; tone: string; spins?: true }> = {
@@ -33,7 +34,7 @@ function hintOf(call: ChatToolCall): string {
 }
 
 /** One tool call: what it does, with what, how it stands and what came of it. */
-export const ToolCard = memo(function ToolCard({ call }: { call: ChatToolCall }) {
+export const ToolCard = memo(function ToolCard({ call, sessionId }: { call: ChatToolCall; sessionId: string }) {
   const state = STATES[call.state];
   const summary = useMemo(() => summariseResult(call.result), [call.result]);
   const hint = hintOf(call);
@@ -44,6 +45,9 @@ export const ToolCard = memo(function ToolCard({ call }: { call: ChatToolCall })
           <state.icon className={cx('size-4 shrink-0', state.tone, state.spins && 'animate-spin')} aria-hidden />
           <span className="shrink-0 font-medium">{toolName(call.tool)}</span>
           <span className="min-w-0 flex-1 truncate text-muted">{visible(hint)}</span>
+          {call.decided_by?.startsWith('grant:') ? (
+            <span className="shrink-0 text-xs text-muted">approved in advance</span>
+          ) : null}
           <span className={call.state === 'done' ? 'sr-only' : cx('shrink-0 text-xs', state.tone)}>{state.words}</span>
           <ChevronRight
             className="size-3.5 shrink-0 text-muted transition-transform group-open:rotate-90"
@@ -61,6 +65,7 @@ export const ToolCard = memo(function ToolCard({ call }: { call: ChatToolCall })
       {summary.orders?.map((order) => (
         <OrderCard key={order.id} order={order} />
       ))}
+      {isUndoable(call) ? <UndoButton call={call} sessionId={sessionId} /> : null}
     </div>
   );
 });

@@ -1,7 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../desk/client.ts';
 
-export const settingsKeys = { config: ['settings'] as const, usage: ['usage'] as const };
+export const settingsKeys = {
+  config: ['settings'] as const,
+  usage: ['usage'] as const,
+  ownPolicy: ['own policy'] as const,
+};
+
+/** When a change asks this user. */
+export const ownPolicyQuery = queryOptions({
+  queryKey: settingsKeys.ownPolicy,
+  queryFn: () => call('settings.own_policy', {}),
+});
 
 /** The tenant's configuration; never holds a key. */
 export const configQuery = queryOptions({

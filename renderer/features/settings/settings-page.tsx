@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DeskState } from '../../../shared/contract/index.ts';
+import { canAct } from '../../../shared/domain/index.ts';
 import { ErrorState } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useDeskState } from '../../desk/queries.ts';
@@ -8,6 +9,7 @@ import { AssistantState } from './assistant-state.tsx';
 import { CompanyForm } from './company-form.tsx';
 import { DeskFacts } from './desk-facts.tsx';
 import { KeyForm } from './key-form.tsx';
+import { OwnPolicyForm } from './own-policy-form.tsx';
 import { ModelForm } from './model-form.tsx';
 import { configQuery } from './queries.ts';
 import { SettingsSection } from './settings-section.tsx';
@@ -50,6 +52,7 @@ function Sections({ state }: { state: DeskState }) {
         title="Approvals"
         about="When a change the assistant wants to make asks a person first. Reading never asks."
       >
+        {state.me && canAct(state.me.user.role) ? <OwnPolicyForm /> : null}
         <ApprovalForm key={`approval ${version}`} config={config.data} isAdmin={isAdmin} approve={state.approve} />
       </SettingsSection>
       <SettingsSection id="company" title="Company">
