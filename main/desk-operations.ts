@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckedRequest, OperationAnswers, OperationName } from '../shared/contract/index.ts';
-import { fail, ok, type Result } from '../shared/errors/index.ts';
-import { modelKeyAccount, pipelineTokenAccount } from './credentials/index.ts';
+import { ok, type Result } from '../shared/errors/index.ts';
+import { pipelineTokenAccount } from './credentials/index.ts';
 import type { DeskCore } from './desk-core.ts';
 import type { DeskSession } from './desk-session.ts';
+import { forgetModelKey, settingsOperations, type SettingsOperation } from './desk-settings.ts';
 import { changeOfAction, changes, type PipelineChange } from './pipeline/index.ts';
 
 type Handlers = {
@@ -40,7 +41,11 @@ function accountOperations(core: DeskCore): Pick<Handlers, AccountOperation> {
       core.pushState();
       return ok(await core.state());
     },
-    'auth.sign_out': async () => {
+    'auth.sign_out': async ({ forget_model_key }) => {
+      if (forget_model_key) {
+        const forgotten = await forgetModelKey(core);
+        if (!forgotten.ok) return forgotten;
+      }
       await core.switchUser(null);
       const signedOut = await client.auth.signOut();
       await core.credentials.delete(account);
@@ -108,38 +113,5 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
     'chat.revoke_grant': ({ id }) => inChat(() => core.connection.client.chat.revokeGrant(id, randomUUID())),
     'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),
     'chat.usage': () => inChat(({ chat }) => chat.usage()),
-  };
-}
-
-type SettingsOperation = Extract<OperationName, `settings.${string}` | `credentials.${string}`>;
-
-function settingsOperations(core: DeskCore): Pick<Handlers, SettingsOperation> {
-  /** The account of the key of exactly this tenant and the endpoint its settings name now. */
-  const keyAccount = async (): Promise<Result<string>> => {
-    const session = core.session();
-    if (!session.ok) return session;
-    const config = await session.value.config();
-    if (!config.ok) return config;
-    if (!config.value.model) return fail('ai_not_configured');
-    return ok(modelKeyAccount(session.value.me.tenant.id, config.value.model.endpoint));
-  };
-  const changeKey = async (change: (account: string) => Promise<void>) => {
-    const account = await keyAccount();
-    if (!account.ok) return account;
-    await change(account.value);
-    core.pushState();
-    return ok(await core.state());
-  };
-  return {
-    'settings.get': async () => {
-      const session = core.session();
-      return session.ok ? session.value.config() : session;
-    },
-    'settings.own_policy': () => core.connection.client.chat.ownPolicy(),
-    'settings.put_own_policy': (policy) => core.connection.client.chat.putOwnPolicy(policy, randomUUID()),
-    'settings.put': (change) =>
-      core.connection.client.change(changes.putConfig(change), { key: randomUUID(), origin: 'click' }),
-    'credentials.set_model_key': ({ key }) => changeKey((account) => core.credentials.set(account, key)),
-    'credentials.delete_model_key': () => changeKey((account) => core.credentials.delete(account)),
   };
 }

@@ -1,4 +1,4 @@
-import type { DeskPush } from '../shared/contract/index.ts';
+import type { DeskPush, ModelTest } from '../shared/contract/index.ts';
 import type { Me, OwnPolicy, TenantConfig } from '../shared/domain/index.ts';
 import { ok, type Result } from '../shared/errors/index.ts';
 import { createModel, type AskModel, type ModelOptions, type ModelTarget } from './agent/index.ts';
@@ -8,7 +8,7 @@ import type { Credentials } from './credentials/index.ts';
 import type { DeskConfig } from './desk-types.ts';
 import type { Network } from './network/index.ts';
 import type { PipelineClient } from './pipeline/index.ts';
-import { resolveModel, type ModelMemory, type OfflineModel } from './settings/index.ts';
+import { noModel, resolveModel, testModel, type ModelMemory, type OfflineModel } from './settings/index.ts';
 
 /** One signed-in user at this desk. Everything that must not cross over to another user or tenant lives here. */
 export interface DeskSession {
@@ -17,6 +17,8 @@ export interface DeskSession {
   config(): Promise<Result<TenantConfig>>;
   /** The model as configured now, or why there is none. */
   model(): Promise<Result<ModelTarget>>;
+  /** Asks the model one small question. */
+  testModel(): Promise<ModelTest>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
   const { log } = deps.config;
   const config = cached(() => client.read.config());
   const ownPolicy = cached(() => client.chat.ownPolicy());
+  const closing = new AbortController();
   const model = async (): Promise<Result<ModelTarget>> => {
     const settings = await config.get();
     if (!settings.ok) return settings;
@@ -86,7 +89,13 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     chat,
     config: () => config.get(),
     model,
+    testModel: async () => {
+      const target = await model();
+      if (!target.ok) return noModel(target.failure);
+      return testModel(target.value, modelOptions(me, target.value, deps), closing.signal);
+    },
     close: async () => {
+      closing.abort();
       if (events.ok) events.value.close();
       await chat.close();
     },

@@ -1,8 +1,9 @@
 export { chatToolCall, pendingApproval } from './chat-view.ts';
 export { createEntry, moveEntry, newEntry, pastCalls } from './journal.ts';
 export { createModel, type ModelOptions } from './model-client.ts';
-export { OPTIONAL_PARTS, type ModelTraits, type TraitsMemory } from './model-traits.ts';
-export type { AskModel, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
+export type { ModelPatience } from './limits.ts';
+export { NO_TRAITS, OPTIONAL_PARTS, type ModelTraits, type TraitsMemory } from './model-traits.ts';
+export type { AskModel, ModelAnswer, ModelMessage, ModelTarget, ModelTool } from './model-types.ts';
 export { prepareCall } from './parse-tool-call.ts';
 export { advanceCall } from './run-calls.ts';
 export { ask, finish, type AdvanceDeps } from './run-change.ts';

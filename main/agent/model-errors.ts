@@ -45,6 +45,7 @@ function diagnose(error: CallError, key: string): Diagnosis {
   if (/context_length_exceeded|maximum context length/i.test(said)) {
     return { code: 'model_context_too_long', reason: 'context_length' };
   }
+  if (/output limit was reached/i.test(message)) return { code: 'model_failed', reason: 'length' };
   if (isQuota(error)) return { code: 'model_quota_used_up', reason: 'quota' };
   if (/api.?version/i.test(said) && (status === 400 || status === 404)) return wrongVersion();
   switch (status) {
@@ -142,6 +143,13 @@ function ofOtherAnswer(error: CallError, key: string): Diagnosis {
       reason: 'wrong_model',
       message: 'This deployment is no chat model. Choose another one in Tenant Settings.',
     };
+  }
+  if (
+    error.parameter === 'tools' ||
+    /(tools?|function.?call\w*)\b.{0,40}not supported|not support.{0,20}\btools?\b/i.test(error.message)
+  ) {
+    const message = 'This model cannot call tools, which the assistant needs. Choose another one in Tenant Settings.';
+    return { code, reason: 'no_tools', message };
   }
   // What the service says about a refused key may repeat the key; it gets here with every other refusal.
   const said = withoutKey(error.message, key).slice(0, 300);

@@ -36,7 +36,7 @@ export interface Refusal {
 
 /** Refusals that are about what was said, not about how it was asked. */
 const ABOUT_CONTENT =
-  /content_filter|ResponsibleAI|content management policy|context_length|maximum context length|tool_call_id|'tool_calls'|role 'tool'|api.version|DeploymentNotFound|model_not_found|not_a_stream/i;
+  /content_filter|ResponsibleAI|content management policy|context_length|maximum context length|tool_call_id|'tool_calls'|role 'tool'|api.version|DeploymentNotFound|model_not_found|not_a_stream|output limit was reached|not support tools/i;
 
 /**
  * What a refused request teaches about the model, undefined where it teaches nothing. A refusal that names a part that was

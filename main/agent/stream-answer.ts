@@ -51,15 +51,16 @@ function complete(answer: ModelAnswer): Result<ModelAnswer> {
   if (answer.finish === 'content_filter') return fail('model_filtered');
   if (answer.finish === null) return brokenOff();
   if (answer.finish === 'length') {
-    return fail('model_failed', "The model's answer was cut off at its length limit. Ask for less at once.");
+    const message = "The model's answer was cut off at its length limit. Ask for less at once.";
+    return fail('model_failed', message, { details: { reason: 'length' } });
   }
   if (answer.text === '' && answer.calls.length === 0)
-    return fail('model_failed', 'The model said nothing. Try again.');
+    return fail('model_failed', 'The model said nothing. Try again.', { details: { reason: 'empty' } });
   return ok(answer);
 }
 
 function brokenOff(): Result<never> {
-  return fail('model_failed', "The model's answer broke off. Try again.");
+  return fail('model_failed', "The model's answer broke off. Try again.", { details: { reason: 'broke_off' } });
 }
 
 function startWatch(outer: AbortSignal, patience: ModelPatience) {

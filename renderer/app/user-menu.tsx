@@ -1,4 +1,4 @@
-import { LogOut, Settings } from 'lucide-react';
+import { KeyRound, LogOut, Settings } from 'lucide-react';
 import type { Me } from '../../shared/domain/index.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx';
 import { inWords } from '../components/format.ts';
@@ -41,8 +41,11 @@ export function UserMenu({ me }: { me: Me }) {
       <MenuItem icon={<Settings aria-hidden />} onSelect={() => navigate({ view: 'settings' })}>
         Settings
       </MenuItem>
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => signOut.mutate()}>
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => signOut.mutate({})}>
         Sign out
+      </MenuItem>
+      <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => signOut.mutate({ forget_model_key: true })}>
+        Sign out and delete the model’s key
       </MenuItem>
     </Menu>
   );

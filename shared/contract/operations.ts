@@ -38,6 +38,7 @@ import {
   sharedDecisionSchema,
   undoRequestSchema,
 } from './chat.ts';
+import type { ModelTest, SetUpAnswer } from './model-setup.ts';
 import type { DeskState } from './state.ts';
 
 const nothing = z.object({}).strict();
@@ -59,7 +60,8 @@ export type OrderAction = z.infer<typeof orderActionSchema>;
 export const OPERATION_REQUESTS = {
   'desk.state': nothing,
   'auth.sign_in': loginSchema.strict(),
-  'auth.sign_out': nothing,
+  /** With `forget_model_key` this machine's key of the company's model goes too. */
+  'auth.sign_out': z.object({ forget_model_key: z.boolean().optional() }).strict(),
   'orders.list': z
     .object({
       ...page,
@@ -107,8 +109,14 @@ export const OPERATION_REQUESTS = {
   'settings.own_policy': nothing,
   'settings.put_own_policy': ownPolicySchema,
   'settings.put': tenantConfigSchema.partial().strict(),
-  'credentials.set_model_key': z.object({ key: z.string().trim().min(1).max(500) }).strict(),
+  'credentials.set_model_key': z.object({ key: z.string().trim().min(1).max(4000) }).strict(),
   'credentials.delete_model_key': nothing,
+  /** Asks the configured model one small question and says in words how that went. */
+  'model.test': nothing,
+  /** The set-up code of the company's model, without its key: a key that is kept never comes back to a window. */
+  'model.setup_code': nothing,
+  /** Takes over what a pasted set-up code says: the endpoint (admins), the key it holds. */
+  'model.set_up': z.object({ code: z.string().min(1).max(20_000) }).strict(),
   'shell.open_external': z.object({ url: z.string().max(2000) }).strict(),
 } as const;
 
@@ -155,6 +163,9 @@ export interface OperationAnswers {
   'settings.put': TenantConfig;
   'credentials.set_model_key': DeskState;
   'credentials.delete_model_key': DeskState;
+  'model.test': ModelTest;
+  'model.setup_code': { code: string };
+  'model.set_up': SetUpAnswer;
   'shell.open_external': { opened: boolean };
 }
 

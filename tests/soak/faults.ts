@@ -2,6 +2,7 @@ import { isErrorCode } from '../../shared/errors/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
 import type { Fault } from './faults/fault.ts';
 import { httpFaults } from './faults/http-faults.ts';
+import { runMatrix } from './faults/matrix/run-matrix.ts';
 import { startModelServer, type ModelServer } from './faults/model-server.ts';
 import { streamFaults } from './faults/stream-faults.ts';
 import { toolFaults } from './faults/tool-faults.ts';
@@ -9,19 +10,37 @@ import { goodAnswer } from './faults/wire.ts';
 import { SoakCount, type SoakSuite } from './suite.ts';
 
 const key = 'soak-key-that-must-never-be-seen';
-const turnSeconds = 100;
+/** A desk waits for two minutes in all, and tries for a while. */
+const turnSeconds = 180;
 
-/** A real desk against a model endpoint that fails in every known way: each turn ends told, and the next one works. */
+/**
+ * A model endpoint that fails in every known way: first behind a whole desk's door, with the patience of a desk, then at every
+ * stage of a turn. Each turn ends told, the next one works, no change is repeated.
+ */
 export const run: SoakSuite = async ({ rounds, seconds, log }) => {
-  const until = performance.now() + seconds * 1000;
+  const sample = Number.isFinite(seconds);
+  // A sample has time for some of both.
+  const until = performance.now() + seconds * 500;
+  const count = new SoakCount();
+  await tryAtDoor(count, { rounds, sample, until, log });
+  await runMatrix(count, { until: until + seconds * 500, log });
+  return count.result();
+};
+
+interface DoorOptions {
+  rounds: number;
+  sample: boolean;
+  until: number;
+  log: (line: string) => void;
+}
+
+async function tryAtDoor(count: SoakCount, { rounds, sample, until, log }: DoorOptions): Promise<void> {
   const model = await startModelServer();
   const desk = await startDesk({
     args: ['--model', 'azure'],
     env: { AZURE_OPENAI_ENDPOINT: model.origin, AZURE_OPENAI_API_KEY: key, AZURE_OPENAI_DEPLOYMENT: 'm' },
   });
-  const count = new SoakCount();
   try {
-    const sample = Number.isFinite(seconds);
     const faults = [...httpFaults, ...streamFaults, ...toolFaults].filter(({ slow }) => !sample || slow !== true);
     const repeats = sample ? 1 : Math.max(1, Math.ceil(rounds / faults.length));
     for (const fault of Array.from({ length: repeats }, () => faults).flat()) {
@@ -35,8 +54,7 @@ export const run: SoakSuite = async ({ rounds, seconds, log }) => {
     await desk.stop();
     await model.close();
   }
-  return count.result();
-};
+}
 
 async function tryFault(desk: RunningDesk, model: ModelServer, fault: Fault): Promise<string | null> {
   const answer = fault.make?.() ?? fault.answer;

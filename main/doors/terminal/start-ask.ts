@@ -1,18 +1,21 @@
 import type { TurnEvent } from '../../../shared/contract/index.ts';
 import { FailureError, toProblem, unwrap } from '../../../shared/errors/index.ts';
 import { createDesk } from '../../desk.ts';
+import type { Desk } from '../../desk-types.ts';
 import { launchNode } from '../../embedded-pipeline/index.ts';
 import { askPerson, denyUnasked } from './ask-person.ts';
 import { ASK_USAGE, readAskFlags } from './ask-flags.ts';
 import { askRequest, exitCodeOf, runAsk, type ExitCode } from './run-ask.ts';
 import { showEvent, type Screen } from './show-turn.ts';
+import { visible } from './visible.ts';
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function ask(): Promise<ExitCode> {
-  const { message, sessionId, json, desk: flags } = unwrap(readAskFlags(process.argv.slice(2), process.env));
+  const { message, sessionId, json, testModel, desk: flags } = unwrap(readAskFlags(process.argv.slice(2), process.env));
   const { port: _port, open: _open, ...given } = flags;
   const desk = await createDesk({ ...given, door: 'terminal', launch: launchNode, log: note });
+  if (testModel) return askForTest(desk, json);
   const screen: Screen = { note, text: (chunk) => void (json ? undefined : process.stdout.write(chunk)) };
   // A decision's turn is heard as pushes, the first one too: one way for all of it.
   const unlisten = desk.onPush((push) => {
@@ -32,6 +35,16 @@ async function ask(): Promise<ExitCode> {
   else if (outcome.value.error) note(outcome.value.error.message);
   if (outcome.ok && !json) note(`session ${outcome.value.session_id}`);
   return exitCodeOf(outcome);
+}
+
+/** Says whether the model answers, and what is wrong where it does not. */
+async function askForTest(desk: Desk, json: boolean): Promise<ExitCode> {
+  const test = await desk.call('model.test', {});
+  await desk.stop();
+  const shown = test.ok ? test.value : toProblem(test.failure);
+  const sentence = test.ok ? test.value.message : test.failure.message;
+  process.stdout.write(json ? `${JSON.stringify(shown)}\n` : `${visible(sentence)}\n`);
+  return test.ok && test.value.ok ? 0 : 1;
 }
 
 /** A reader that has seen enough (`npm run ask … | head`) ends the printing, never the turn. */

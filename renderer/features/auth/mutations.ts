@@ -14,7 +14,7 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call('auth.sign_out', {}),
+    mutationFn: (options: { forget_model_key?: boolean }) => call('auth.sign_out', options),
     onSuccess: (state) => takeDeskState(client, state),
     onError: (error) => toast('bad', error.message),
   });

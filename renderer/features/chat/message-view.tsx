@@ -76,7 +76,7 @@ function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { ite
       ))}
       {waiting.length > 1 ? <ApprovalsBar key={waiting.map(({ shown }) => shown).join()} approvals={waiting} /> : null}
       {thinking ? <TypingIndicator /> : null}
-      {item.retryAt ? <RateLimited until={item.retryAt} /> : null}
+      {item.retryAt ? <RateLimited until={item.retryAt} sessionId={sessionId} /> : null}
       {item.failure ? (
         <Notice
           tone={item.failure.code === 'stopped' ? 'info' : 'bad'}

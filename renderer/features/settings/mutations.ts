@@ -43,3 +43,32 @@ export function useDeleteModelKey() {
     onError: (error) => toast('bad', error.message),
   });
 }
+
+/** Asks the model one small question. */
+export function useTestModel() {
+  return useMutation({ mutationFn: () => call('model.test', {}) });
+}
+
+/** Takes over a pasted set-up code. */
+export function useSetUp() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => call('model.set_up', { code }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: settingsKeys.config });
+      await client.invalidateQueries({ queryKey: deskKeys.state });
+    },
+  });
+}
+
+/** Puts the company's set-up code, without a key, on the clipboard. */
+export function useCopySetupCode() {
+  return useMutation({
+    mutationFn: async () => {
+      const { code } = await call('model.setup_code', {});
+      await navigator.clipboard.writeText(code);
+    },
+    onSuccess: () => toast('good', 'The set-up code is on the clipboard'),
+    onError: (error) => toast('bad', error.message),
+  });
+}

@@ -13,6 +13,8 @@ import { OwnPolicyForm } from './own-policy-form.tsx';
 import { ModelForm } from './model-form.tsx';
 import { configQuery } from './queries.ts';
 import { SettingsSection } from './settings-section.tsx';
+import { SetupCode } from './setup-code.tsx';
+import { TestModel } from './test-model.tsx';
 import { UsageOfMonth } from './usage-of-month.tsx';
 
 /** The assistant, the company and this desk. */
@@ -44,6 +46,8 @@ function Sections({ state }: { state: DeskState }) {
       <SettingsSection id="ai" title="AI" about="The assistant of your company and how it reaches its model.">
         <AssistantState ai={state.ai} />
         <UsageOfMonth />
+        <TestModel />
+        <SetupCode isAdmin={isAdmin} hasModel={config.data.model !== null} />
         <KeyForm state={state} />
         <ModelForm key={`model ${version}`} config={config.data} isAdmin={isAdmin} />
       </SettingsSection>

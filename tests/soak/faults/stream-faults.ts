@@ -6,25 +6,33 @@ const end = [chunk({}, 'stop'), usage(1, 1), done];
 
 /** Streams that break off, contradict themselves or hold what is no chunk at all. */
 export const streamFaults: readonly Fault[] = [
-  { what: 'no events at all', answer: stream(), ends: 'failed' },
-  { what: 'only [DONE]', answer: stream(done), ends: 'failed' },
-  { what: 'an end without a finish reason', answer: stream(hello), ends: 'failed' },
+  { what: 'no events at all', answer: stream(), ends: 'failed', code: 'model_failed' },
+  { what: 'only [DONE]', answer: stream(done), ends: 'failed', code: 'model_failed' },
+  { what: 'an end without a finish reason', answer: stream(hello), ends: 'failed', code: 'model_failed' },
   {
     what: 'an error frame first',
     answer: stream(frame({ error: { code: '500', message: 'inside' } })),
     ends: 'failed',
+    code: 'model_failed',
   },
   {
     what: 'an error frame midway',
     answer: stream(hello, frame({ error: { code: 'x', message: 'inside' } })),
     ends: 'failed',
+    code: 'model_failed',
   },
   {
     what: 'a named error event',
     answer: stream(hello, 'event: error\ndata: {"message":"inside"}\n\n'),
     ends: 'failed',
+    code: 'model_failed',
   },
-  { what: 'an error frame without its envelope', answer: stream(frame({ code: '500', message: 'x' })), ends: 'failed' },
+  {
+    what: 'an error frame without its envelope',
+    answer: stream(frame({ code: '500', message: 'x' })),
+    ends: 'failed',
+    code: 'model_failed',
+  },
   { what: 'a frame that is not JSON', answer: stream(hello, 'data: {"choices": [\n\n', ...end), ends: 'any' },
   { what: 'a frame that is a number', answer: stream(hello, 'data: 42\n\n', ...end), ends: 'any' },
   { what: 'a frame that is null', answer: stream(hello, 'data: null\n\n', ...end), ends: 'any' },
@@ -38,7 +46,12 @@ export const streamFaults: readonly Fault[] = [
     ends: 'done',
   },
   { what: 'cut by length', answer: stream(hello, chunk({}, 'length'), done), ends: 'any' },
-  { what: 'cut by the filter', answer: stream(hello, chunk({}, 'content_filter'), done), ends: 'failed' },
+  {
+    what: 'cut by the filter',
+    answer: stream(hello, chunk({}, 'content_filter'), done),
+    ends: 'failed',
+    code: 'model_filtered',
+  },
   { what: 'an unknown finish reason', answer: stream(hello, chunk({}, 'tired'), done), ends: 'any' },
   { what: 'tool_calls without a call', answer: stream(hello, chunk({}, 'tool_calls'), done), ends: 'any' },
   { what: 'usage below zero', answer: stream(hello, chunk({}, 'stop'), usage(-5, -5), done), ends: 'done' },

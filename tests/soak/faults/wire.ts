@@ -65,3 +65,12 @@ export function toolCall(call: object, finish = 'tool_calls'): string[] {
     done,
   ];
 }
+
+/** Sends the same piece for as long as somebody reads; stops with the connection. */
+export function pour(response: ServerResponse, piece: string): void {
+  const more = (): void => {
+    while (!response.destroyed && response.write(piece));
+    if (!response.destroyed) response.once('drain', more);
+  };
+  more();
+}

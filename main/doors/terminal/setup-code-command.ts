@@ -1,0 +1,4 @@
+import { startSetupCode } from './setup-code.ts';
+
+/* `npm run setup-code`. */
+process.exitCode = await startSetupCode();
