@@ -91,7 +91,7 @@ export async function endTurn(
 
 async function save(store: TurnStore, turn: Turn, change: Partial<MessageWrite>): Promise<Result<StoredMessage>> {
   Object.assign(turn.assistant, change);
-  const { id, created_at: _createdAt, tool_calls: _toolCalls, ...write } = turn.assistant;
+  const { id, created_at: _createdAt, superseded: _superseded, tool_calls: _toolCalls, ...write } = turn.assistant;
   return store.saveMessage(id, write);
 }
 

@@ -208,6 +208,7 @@ export const chatSessions = rd.table('chat_sessions', {
   pinned: boolean('pinned').notNull().default(false),
   createdAt: createdAt(),
   updatedAt: time('updated_at').notNull().defaultNow(),
+  readAt: time('read_at').notNull().defaultNow(),
 });
 
 export const chatMessages = rd.table('chat_messages', {
@@ -227,6 +228,7 @@ export const chatMessages = rd.table('chat_messages', {
   deskId: text('desk_id'),
   leaseUntil: time('lease_until'),
   createdAt: createdAt(),
+  superseded: boolean('superseded').notNull().default(false),
 });
 
 export const toolCalls = rd.table(

@@ -94,20 +94,36 @@ export const storedMessageSchema = z.object({
   desk_id: z.string().nullable(),
   lease_until: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
+  /** Edited and sent again, or answered again: a later message stands in its place. */
+  superseded: z.boolean(),
   tool_calls: z.array(journalEntrySchema),
 });
 export type StoredMessage = z.infer<typeof storedMessageSchema>;
 
 /** Body of `PUT /chat/messages/{id}`: creates the message (and its session) or changes it. */
 export const messageWriteSchema = storedMessageSchema
-  .omit({ id: true, created_at: true, tool_calls: true })
-  .extend({ content: z.string().max(200_000) });
+  .omit({ id: true, created_at: true, superseded: true, tool_calls: true })
+  .extend({
+    content: z.string().max(200_000),
+    /**
+     * Of a new message: the one it stands in for from now on, of the same role. A user's message takes the last one's
+     * place together with its answers; an answer takes the last answer's, if that changed nothing.
+     */
+    replaces: z.uuid().nullish(),
+  });
 export type MessageWrite = z.infer<typeof messageWriteSchema>;
+
+export const chatStateSchema = z.enum(['idle', 'running', 'waiting']);
+/** What goes on in a chat: an answer is being made, a change waits for its user, or neither. */
+export type ChatState = z.infer<typeof chatStateSchema>;
 
 export const chatSessionSchema = z.object({
   session_id: z.uuid(),
   title: z.string(),
   pinned: z.boolean(),
+  state: chatStateSchema,
+  /** An answer ended, or waits, since the user last looked. */
+  unread: z.boolean(),
   last_message: z.string(),
   message_count: z.number().int(),
   created_at: z.iso.datetime(),
@@ -132,8 +148,14 @@ export const messageQuerySchema = pageQuerySchema.extend({
 });
 
 export const sessionChangeSchema = z
-  .object({ title: z.string().min(1).max(200).optional(), pinned: z.boolean().optional() })
+  .object({
+    title: z.string().trim().min(1).max(200).optional(),
+    pinned: z.boolean().optional(),
+    /** Everything in it was seen. */
+    read: z.literal(true).optional(),
+  })
   .strict();
+export type SessionChange = z.infer<typeof sessionChangeSchema>;
 
 export const usageSchema = z.object({
   /** `2026-11`, a calendar month in the tenant's time zone. */

@@ -57,7 +57,7 @@ const messages: Route[] = [
   changeRoute({
     method: 'PATCH',
     path: '/chat/sessions/:id',
-    summary: 'Rename or pin a chat',
+    summary: 'Rename or pin a chat, or take it for read',
     access,
     audited: false,
     schemas: { params: idParams, body: sessionChangeSchema },
@@ -84,8 +84,8 @@ const messages: Route[] = [
   changeRoute({
     method: 'PUT',
     path: '/chat/messages/:id',
-    summary: 'Store a message, or change it as the desk that holds it',
-    fails: ['state_conflict'],
+    summary: 'Store a message, also in the place of the last one, or change it as the desk that holds it',
+    fails: ['state_conflict', 'turn_running'],
     access,
     audited: false,
     schemas: { params: idParams, body: messageWriteSchema },

@@ -8,10 +8,11 @@ import type { Context } from '../context.ts';
 import { countRows, cutPage, decodeCursor, type PageRequest } from '../paging.ts';
 import { isOwnSession, noSuchChat, touchSession } from './sessions.ts';
 import { mayWrite } from './states.ts';
+import { supersede } from './supersede.ts';
+import { titleOf } from './title.ts';
 import { callsOf } from './tool-calls.ts';
 
 const { chatMessages, chatSessions } = schema;
-const TITLE_LENGTH = 60;
 const cursorKey = z.tuple([z.number().int()]);
 
 type MessageRow = InferSelectModel<typeof chatMessages>;
@@ -69,6 +70,8 @@ export async function writeMessage(context: Context, id: string, write: MessageW
 async function insertMessage(context: Context, id: string, write: MessageWrite): Promise<Result<StoredMessage>> {
   const { tx, actor } = context;
   if (!(await ownOrNewSession(context, write))) return noSuchChat();
+  const replaced = await supersede(context, write);
+  if (!replaced.ok) return replaced;
   const [made] = await tx
     .insert(chatMessages)
     .values({ id, tenantId: actor.tenantId, userId: actor.userId, ...columnsOf(write) })
@@ -126,11 +129,6 @@ function columnsOf(write: MessageWrite) {
   };
 }
 
-function titleOf(content: string): string {
-  const line = content.trim().split('\n')[0]?.trim() ?? '';
-  return (line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1)}…` : line) || 'New chat';
-}
-
 function presentMessage(row: MessageRow): Omit<StoredMessage, 'tool_calls'> {
   return {
     id: row.id,
@@ -146,5 +144,6 @@ function presentMessage(row: MessageRow): Omit<StoredMessage, 'tool_calls'> {
     desk_id: row.deskId,
     lease_until: row.leaseUntil?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),
+    superseded: row.superseded,
   };
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { ChatSession, Page } from '../../../shared/domain/index.ts';
+import type { ChatSession, MessageStatus, Page, SessionChange } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -20,6 +20,10 @@ interface SessionRow extends Record<string, unknown> {
   updated_at: string;
   last_message: string | null;
   message_count: number;
+  last_role: string | null;
+  last_status: MessageStatus | null;
+  last_held: boolean | null;
+  seen: boolean;
   pin_rank: number;
   updated_key: string;
   created_key: string;
@@ -45,13 +49,13 @@ export async function listSessions(
       : sql`(s.pinned::integer, s.updated_at, s.id) < (${cursor.value[0]}::integer, ${cursor.value[1]}::timestamptz, ${cursor.value[2]}::uuid)`;
   const own = ownSessions(context, text);
   const rows = await context.tx.execute<SessionRow>(sql`
-    SELECT ${sessionColumns} ${own} AND ${after}
+    SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE ${own} AND ${after}
     ORDER BY s.pinned::integer DESC, s.updated_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
   const cut = cutPage(rows.rows, page.limit, {
     present: presentSession,
     keyOf: (row) => [row.pin_rank, row.updated_key, row.id],
   });
-  return ok({ ...cut, ...(await countRows(context.tx, own)) });
+  return ok({ ...cut, ...(await countRows(context.tx, sql`FROM rd.chat_sessions s WHERE ${own}`)) });
 }
 
 /** By what never changes, so that no chat is lost between pages while others are written. */
@@ -68,38 +72,44 @@ async function listByCreation(
       : sql`(s.created_at, s.id) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
   const own = ownSessions(context, text);
   const rows = await context.tx.execute<SessionRow>(sql`
-    SELECT ${sessionColumns} ${own} AND ${after} ORDER BY s.created_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
+    SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE ${own} AND ${after} ORDER BY s.created_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
   const cut = cutPage(rows.rows, page.limit, { present: presentSession, keyOf: (row) => [row.created_key, row.id] });
-  return ok({ ...cut, ...(await countRows(context.tx, own)) });
+  return ok({ ...cut, ...(await countRows(context.tx, sql`FROM rd.chat_sessions s WHERE ${own}`)) });
 }
 
-/** The user's chats with the text in their title or one of their messages. */
+/** Which chats: the user's, with the text in their title or one of their messages. */
 function ownSessions({ actor }: Context, text = ''): SQL {
-  const own = sql`FROM rd.chat_sessions s WHERE s.user_id = ${actor.userId}`;
+  const own = sql`s.user_id = ${actor.userId}`;
   if (text.trim() === '') return own;
   const pattern = `%${likeLiteral(text.trim())}%`;
   return sql`${own} AND (s.title ILIKE ${pattern} OR EXISTS (
     SELECT 1 FROM rd.chat_messages m WHERE m.session_id = s.id AND m.content ILIKE ${pattern}))`;
 }
 
+/** The last message a chat stands at, and how many there are; what was replaced does not count. */
 const sessionColumns = sql`s.id, s.title, s.pinned, s.created_at, s.updated_at, s.pinned::integer AS pin_rank,
-  s.updated_at::text AS updated_key, s.created_at::text AS created_key,
-  (SELECT left(m.content, 200) FROM rd.chat_messages m WHERE m.session_id = s.id ORDER BY m.seq DESC LIMIT 1) AS last_message,
-  (SELECT count(*)::integer FROM rd.chat_messages m WHERE m.session_id = s.id) AS message_count`;
+  s.updated_at::text AS updated_key, s.created_at::text AS created_key, s.read_at >= s.updated_at AS seen,
+  (SELECT count(*)::integer FROM rd.chat_messages m WHERE m.session_id = s.id AND NOT m.superseded) AS message_count,
+  last.last_message, last.last_role, last.last_status, last.last_held`;
+const lastMessage = sql`LEFT JOIN LATERAL (
+  SELECT left(m.content, 200) AS last_message, m.role AS last_role, m.status AS last_status,
+    m.lease_until > now() AS last_held
+  FROM rd.chat_messages m WHERE m.session_id = s.id AND NOT m.superseded ORDER BY m.seq DESC LIMIT 1) last ON true`;
 
-/** Renames or pins a chat of the user. */
+/** Renames or pins a chat of the user, or takes it for read. */
 export async function changeSession(
   context: Context,
   id: string,
-  change: { title?: string | undefined; pinned?: boolean | undefined },
+  { read, ...change }: SessionChange,
 ): Promise<Result<ChatSession>> {
   const { tx, actor } = context;
+  const readAt = read === true ? { readAt: sql`now()` } : {};
   await tx
     .update(chatSessions)
-    .set({ ...change, updatedAt: sql`${chatSessions.updatedAt}` })
+    .set({ ...change, ...readAt, updatedAt: sql`${chatSessions.updatedAt}` })
     .where(ownSession(actor.userId, id));
   const found = await tx.execute<SessionRow>(
-    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
+    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
   );
   const [row] = found.rows;
   if (row === undefined) return noSuchChat();
@@ -149,9 +159,17 @@ function presentSession(row: SessionRow): ChatSession {
     session_id: row.id,
     title: row.title,
     pinned: row.pinned,
+    state: stateOf(row),
+    unread: !row.seen && row.last_role === 'assistant' && row.last_status !== 'running',
     last_message: row.last_message ?? '',
     message_count: row.message_count,
     created_at: new Date(row.created_at).toISOString(),
     updated_at: new Date(row.updated_at).toISOString(),
   };
+}
+
+/** An answer whose desk died is not being made any more; whoever opens its chat brings it to its end. */
+function stateOf({ last_status, last_held }: SessionRow): ChatSession['state'] {
+  if (last_status === 'waiting') return 'waiting';
+  return last_status === 'running' && last_held === true ? 'running' : 'idle';
 }

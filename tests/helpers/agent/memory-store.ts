@@ -19,7 +19,7 @@ export function memoryStore(): MemoryStore {
     log,
     saveMessage: (id, write) => {
       const created_at = messages.get(id)?.created_at ?? new Date().toISOString();
-      const message = { ...structuredClone(write), id, created_at, tool_calls: [] };
+      const message = { ...structuredClone(write), id, created_at, superseded: false, tool_calls: [] };
       messages.set(id, message);
       return Promise.resolve(ok(message));
     },

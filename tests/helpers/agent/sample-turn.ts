@@ -24,6 +24,7 @@ export function sampleMessage(more: Partial<StoredMessage> = {}): StoredMessage 
     desk_id: null,
     lease_until: null,
     created_at: new Date().toISOString(),
+    superseded: false,
     tool_calls: [],
     ...more,
   };
