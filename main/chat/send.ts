@@ -73,6 +73,12 @@ export function recordTurn(
   deps: ChatDeps,
 ): Pick<Beginning, 'record'> & { assistant: StoredMessage } {
   const write = turnMessage(sessionId, deps.deskId);
-  const assistant = { ...write, id: randomUUID(), created_at: new Date().toISOString(), superseded: false, tool_calls: [] };
+  const assistant = {
+    ...write,
+    id: randomUUID(),
+    created_at: new Date().toISOString(),
+    superseded: false,
+    tool_calls: [],
+  };
   return { assistant, record: deps.store.saveMessage(assistant.id, write) };
 }
