@@ -1,4 +1,5 @@
 import { inWords } from '../../components/format.ts';
+import { visible } from '../../components/visible-text.ts';
 
 /** What a tool does, for a person. */
 const NAMES: Record<string, string> = {
@@ -22,5 +23,6 @@ const NAMES: Record<string, string> = {
 };
 
 export function toolName(tool: string): string {
-  return Object.hasOwn(NAMES, tool) ? (NAMES[tool] ?? tool) : inWords(tool);
+  // A tool that there is not has the name a model made up.
+  return (Object.hasOwn(NAMES, tool) ? NAMES[tool] : undefined) ?? visible(inWords(tool));
 }

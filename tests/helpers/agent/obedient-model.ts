@@ -1,7 +1,7 @@
 import { delta, sse, type WireAnswer, type WireRequest } from './wire-server.ts';
 
 /** A call that a text asks for: `CALL create_order {"output_type_name":"Web"}`, one on each line. */
-const ORDER = /CALL ([A-Za-z_][\w-]*) (\{.*\})$/gm;
+const ORDER = /CALL ([A-Za-z_][\w.-]*) ([{[].*[}\]])$/gm;
 
 interface WireMessage {
   role: string;
