@@ -85,6 +85,15 @@ const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
   'PATCH /chat/sessions/{id}': ({ random }, one) => withId(one('session_id'), { pinned: random.chance(0.5) }),
   'DELETE /chat/sessions/{id}': (_kitchen, one) => withId(one('session_id')),
   'GET /chat/sessions/{id}/messages': (_kitchen, one) => withId(one('session_id')),
+  'POST /chat/grants': (_kitchen, one) => {
+    const session_id = one('session_id');
+    const grant = { tool: 'create_order', kind: 'draft', max_items: 2, max_changes: 2 };
+    return session_id === undefined ? null : { body: { ...grant, session_id } };
+  },
+  'DELETE /chat/grants/{id}': (_kitchen, one) => {
+    const id = one('grant_id');
+    return id === undefined ? null : { path: { id }, spends: id };
+  },
   'GET /idempotency/{key}': (_kitchen, one) => {
     const key = one('used_key');
     return key === undefined ? null : { path: { key } };
