@@ -10,4 +10,15 @@ export { ask, finish, type AdvanceDeps } from './run-change.ts';
 export { runTurn, type LoopEnd } from './run-loop.ts';
 export { doneResult, NOT_DONE } from './tool-result.ts';
 export { toolsOf, type Navigation } from './tools/index.ts';
-export type { TokenMeter, TokenReservation, Turn, TurnContext, TurnDeps, TurnNotice, TurnStore } from './turn-types.ts';
+export type {
+  DeskFigures,
+  OpenThing,
+  Situation,
+  TokenMeter,
+  TokenReservation,
+  Turn,
+  TurnContext,
+  TurnDeps,
+  TurnNotice,
+  TurnStore,
+} from './turn-types.ts';

@@ -11,8 +11,20 @@ export const LIMITS = {
   argumentChars: 100_000,
   /** JSON of one tool result, as the model and the journal get it. */
   resultChars: 24_000,
-  /** What of the conversation goes to the model, cut at whole turns. */
-  historyChars: 240_000,
+  /**
+   * Tokens of the conversation that go to the model. What is more is cut at whole turns down to `historyKeptTokens`, so
+   * that many turns follow before the next cut: until then the prompt begins with the same bytes.
+   */
+  historyTokens: 32_000,
+  historyKeptTokens: 16_000,
+  /** One turn of the past; its results are shortened to it. */
+  pastTurnTokens: 8_000,
+  /** The lines that stand for turns that were cut off. */
+  digestTokens: 1_500,
+  /** The calls and results of the running turn. */
+  turnTokens: 48_000,
+  /** What is told of the world as it is now. */
+  situationTokens: 500,
   readMs: 60_000,
   /** Bytes of one streamed answer. */
   streamBytes: 16 * 1024 * 1024,

@@ -1,9 +1,8 @@
 import { ok, type ErrorCode, type Result } from '../../shared/errors/index.ts';
 import type { ModelAnswer, ModelMessage } from './model-types.ts';
+import { promptOf, type Prompt } from './prompt.ts';
 import { advanceChanges, takeCalls } from './run-calls.ts';
 import { whyStop } from './stop-conditions.ts';
-import { systemMessages } from './system-prompt.ts';
-import { assistantMessages, historyMessages } from './to-messages.ts';
 import { toolsOf, type Tool } from './tools/index.ts';
 import type { Turn, TurnDeps } from './turn-types.ts';
 
@@ -16,7 +15,7 @@ export type LoopEnd = { status: 'done'; text: string } | { status: 'waiting' };
  */
 export async function runTurn(turn: Turn, deps: TurnDeps): Promise<Result<LoopEnd>> {
   const tools = toolsOf(turn.context.me.user.role);
-  const prompt = [...systemMessages(turn, new Date()), ...historyMessages([...turn.before, turn.user])];
+  let prompt: Prompt | undefined;
   for (;;) {
     const advanced = await advanceChanges(turn, tools, deps);
     if (!advanced.ok) return advanced;
@@ -25,7 +24,8 @@ export async function runTurn(turn: Turn, deps: TurnDeps): Promise<Result<LoopEn
     const stop = whyStop(turn.assistant.tool_calls);
     if (stop) return { ok: false, failure: stop };
 
-    const answer = await askModel(turn, [...prompt, ...assistantMessages(turn.assistant)], tools, deps);
+    prompt ??= promptOf(turn, (await deps.situation?.()) ?? UNKNOWN, new Date());
+    const answer = await askModel(turn, prompt, tools, deps);
     if (!answer.ok) return answer;
     if (answer.value.calls.length === 0) return ok({ status: 'done', text: answer.value.text });
 
@@ -33,6 +33,8 @@ export async function runTurn(turn: Turn, deps: TurnDeps): Promise<Result<LoopEn
     if (!taken.ok) return taken;
   }
 }
+
+const UNKNOWN = { open: null, figures: null };
 
 /** Refusals before the model was at work; everything else may have been charged, also where it broke off. */
 const FREE: readonly ErrorCode[] = [
@@ -53,10 +55,23 @@ function chargeOf(answer: Result<ModelAnswer>, said: string): { total: number } 
   return said === '' && FREE.includes(answer.failure.code) ? { total: 0 } : null;
 }
 
-/** One model call between its reservation and its settlement; what was said is kept even where it breaks off. */
+/** Asks the model; one that takes less than we sent is asked again with less of the conversation. */
 async function askModel(
   turn: Turn,
-  messages: ModelMessage[],
+  prompt: Prompt,
+  tools: readonly Tool[],
+  deps: TurnDeps,
+): Promise<Result<ModelAnswer>> {
+  for (;;) {
+    const answer = await askOnce(turn, prompt.messages(), tools, deps);
+    if (answer.ok || answer.failure.code !== 'model_context_too_long' || !prompt.shrink()) return answer;
+  }
+}
+
+/** One model call between its reservation and its settlement; what was said is kept even where it breaks off. */
+async function askOnce(
+  turn: Turn,
+  messages: readonly ModelMessage[],
   tools: readonly Tool[],
   deps: TurnDeps,
 ): Promise<Result<ModelAnswer>> {

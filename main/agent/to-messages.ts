@@ -1,38 +1,21 @@
 import type { JournalEntry, StoredMessage } from '../../shared/domain/index.ts';
-import { LIMITS } from './limits.ts';
 import type { ModelMessage } from './model-types.ts';
+import { oneLine } from './one-line.ts';
 import { NOT_DONE } from './tool-result.ts';
 
-/**
- * What was said and done, as the model's wire wants it: every tool call is answered, whatever became of it, and every
- * call id is there once. Older turns are left out whole where there is no room.
- */
-export function historyMessages(stored: readonly StoredMessage[]): ModelMessage[] {
-  const turns: ModelMessage[][] = [];
-  for (const message of stored) {
-    const messages = message.role === 'assistant' ? assistantMessages(message) : userMessages(message);
-    // An answer belongs to the question before it: they go or stay together.
-    const last = turns.at(-1);
-    if (message.role === 'assistant' && last) last.push(...messages);
-    else turns.push(messages);
-  }
-  let room: number = LIMITS.historyChars;
-  const kept: ModelMessage[][] = [];
-  for (const messages of turns.reverse()) {
-    room -= sizeOf(messages);
-    if (room < 0 && kept.length > 0) break;
-    kept.push(messages);
-  }
-  return kept.reverse().flat();
-}
-
-function userMessages(message: StoredMessage): ModelMessage[] {
+/** What the user wrote, with what they had in front of them then. */
+export function userMessages(message: StoredMessage): ModelMessage[] {
   if (message.role === 'system') return [];
-  const selection = message.selection_id === null ? '' : `\n[selection: ${message.selection_id}]`;
-  return [{ role: 'user', content: message.content + selection }];
+  const { context_type: type, context_id: id, selection_id: selection } = message;
+  const open = (type === 'order' || type === 'product') && id ? [`[open ${type}: ${oneLine(id, 64)}]`] : [];
+  const list = selection === null ? [] : [`[selection: ${selection}]`];
+  return [{ role: 'user', content: [message.content, ...open, ...list].join('\n') }];
 }
 
-/** The messages of one turn: each step's calls with their results, then the final text. */
+/**
+ * The messages of one turn: each step's calls with their results, then the final text. Every call is answered, whatever
+ * became of it, and every call id is there once.
+ */
 export function assistantMessages(message: StoredMessage): ModelMessage[] {
   const messages: ModelMessage[] = [];
   for (const step of stepsOf(message.tool_calls)) {
@@ -70,8 +53,4 @@ function endOf(message: StoredMessage): string | null {
   const note = message.status === 'failed' || message.status === 'interrupted' ? '[This answer was broken off.]' : '';
   const text = [message.content, note].filter((part) => part !== '').join('\n');
   return text === '' ? null : text;
-}
-
-function sizeOf(messages: readonly ModelMessage[]): number {
-  return messages.reduce((sum, message) => sum + JSON.stringify(message).length, 0);
 }

@@ -5,6 +5,8 @@ import type {
   JournalWrite,
   Me,
   MessageWrite,
+  Order,
+  Product,
   Selection,
   StoredMessage,
 } from '../../shared/domain/index.ts';
@@ -39,6 +41,26 @@ export interface TurnContext {
   selection: Selection | null;
 }
 
+/** What the model is told of the world as it is now. */
+export interface Situation {
+  /** What was open beside the chat; null where nothing was, or it can't be read. */
+  open: OpenThing | null;
+  /** How the company's orders and renders stand; null where that is not known. */
+  figures: DeskFigures | null;
+}
+
+export type OpenThing = { type: 'order'; order: Order } | { type: 'product'; product: Product };
+
+/** A few counts of the tenant, as they were at a moment. */
+export interface DeskFigures {
+  /** ISO 8601. */
+  at: string;
+  orders: { draft: number; queued: number; running: number };
+  renders: { queued: number; running: number };
+  /** Renders made today, in the tenant's time zone, that failed. */
+  failed_today: number;
+}
+
 /** A turn as it runs: its two messages, what was said before, and its calls so far, all as stored. */
 export interface Turn {
   user: StoredMessage;
@@ -65,6 +87,8 @@ export interface TurnDeps {
   /** The standing approvals of a session that still count; without it there are none. */
   grants?: (sessionId: string) => Promise<Result<Grant[]>>;
   notify: (notice: TurnNotice) => void;
+  /** Asked once, before the model is; without it the model is told of nothing but the turn itself. */
+  situation?: () => Promise<Situation>;
   navigate: (to: Navigation) => void;
   signal: AbortSignal;
 }

@@ -13,15 +13,17 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { ChatSession, Me, StoredMessage, Usage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
-import { pendingApproval, type AskModel, type Navigation } from '../agent/index.ts';
+import { pendingApproval, type AskModel, type Navigation, type Situation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
 import { approvalRows } from './approval-rows.ts';
 import { decide, decideAll } from './decide.ts';
+import { figuresReader } from './desk-figures.ts';
 import { createLiveTurns, type LiveTurns } from './live-turns.ts';
 import { readSession } from './read-session.ts';
 import type { LiveDeps } from './run-live.ts';
 import { send } from './send.ts';
+import { readSituation, type OpenIn } from './situation.ts';
 import { pipelineStore, type ChatStore } from './store.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { pipelineMeter, type PipelineMeter } from './token-meter.ts';
@@ -51,6 +53,8 @@ export interface ChatDeps extends ChatOptions {
   live: LiveTurns;
   notifier: (sessionId: string, onEvent: (event: TurnEvent) => void) => (event: TurnEvent) => void;
   meter: PipelineMeter;
+  /** What the model is told of the world, for a message that says what was open. */
+  situation: (message: OpenIn) => Promise<Situation>;
   liveDeps: (turn: LiveTurnOptions) => LiveDeps;
 }
 
@@ -59,6 +63,7 @@ interface LiveTurnOptions {
   /** In place of the month's tokens, for a turn without a model. */
   meter?: PipelineMeter;
   rules: ApprovalRules;
+  situation?: () => Promise<Situation>;
   /** The turn's record as it is being stored. */
   record: Promise<Result<StoredMessage>>;
   sessionId: string;
@@ -123,10 +128,12 @@ function withShared(options: ChatOptions): ChatDeps {
   const { deskId, navigate } = options;
   const grants = (sessionId: string) => client.chat.grants(sessionId);
   const common = { meter, live, log, deskId, navigate, pipeline: client, grants };
+  const figures = figuresReader(client.read, log);
+  const situation = (message: OpenIn) => readSituation(message, { read: client.read, figures });
   const liveDeps: ChatDeps['liveDeps'] = ({ ask, rules, record, sessionId, onEvent, ...own }) => {
     return { ...common, ...own, ask, rules, store: turnStore(store, record), emit: notifier(sessionId, onEvent) };
   };
-  return { ...options, store, live, meter, notifier, liveDeps };
+  return { ...options, store, live, meter, notifier, situation, liveDeps };
 }
 
 /** The messages of a session; a turn under way shows the text that came so far. */
@@ -135,8 +142,7 @@ async function messages(sessionId: string, deps: ChatDeps): Promise<Result<ChatM
   if (!stored.ok) return stored;
   const withLive = stored.value.map((message) => {
     const running = deps.live.ofMessage(message.id);
-    if (!running) return chatMessage(message);
-    return { ...chatMessage(running.turn.assistant), content: running.text, retry_at: running.retryAt };
+    return running ? { ...chatMessage(running.turn.assistant), content: running.text } : chatMessage(message);
   });
   return ok(withLive);
 }

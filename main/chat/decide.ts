@@ -95,7 +95,9 @@ async function decideAndRun(
   const [first] = refused;
   if (first && refused.length === decisions.length) return letGo(turn, first, deps);
   const record = Promise.resolve(held);
-  const by = isClickTurn(turn) ? { ask: clickAnswer, meter: clickMeter } : { ask: await modelOrFailure(deps) };
+  const by = isClickTurn(turn)
+    ? { ask: clickAnswer, meter: clickMeter }
+    : { ask: await modelOrFailure(deps), situation: () => deps.situation(turn.user) };
   return ok(await runLive(turn, deps.liveDeps({ ...by, rules: rules.value, record, sessionId, onEvent })));
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SendRequest, TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
 import type { StoredMessage } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import type { AskModel, Turn } from '../agent/index.ts';
+import type { AskModel, Situation, Turn } from '../agent/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import type { ChatDeps } from './chat.ts';
 import { turnContext } from './find-turn.ts';
@@ -33,10 +33,16 @@ interface Beginning {
   turn: Turn;
   ask: AskModel;
   rules: ApprovalRules;
+  situation: () => Promise<Situation>;
   record: Promise<Result<StoredMessage>>;
 }
 
 async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): Promise<Result<Beginning>> {
+  // Read beside everything else; the model is not asked before it is there.
+  const situation = deps.situation({
+    context_type: request.context_type ?? null,
+    context_id: request.context_id ?? null,
+  });
   const [ask, rules, limit, before, context, token_count] = await Promise.all([
     deps.model(),
     deps.rules(),
@@ -59,7 +65,7 @@ async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): P
   if (!user.ok) return user;
   const { assistant, record } = recordTurn(sessionId, deps);
   const turn = { user: user.value, assistant, before: before.value, context: context.value };
-  return ok({ turn, ask: ask.value, rules: rules.value, record });
+  return ok({ turn, ask: ask.value, rules: rules.value, situation: () => situation, record });
 }
 
 /** Stores what a person said or clicked. */

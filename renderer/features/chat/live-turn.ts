@@ -41,7 +41,7 @@ export function attachTurn(sessionId: string, stored: ChatMessage): LiveTurn {
     question: null,
     segments: segmentsOf(stored),
     status: stored.status === 'waiting' ? 'waiting' : 'running',
-    retryAt: stored.retry_at ?? null,
+    retryAt: null,
     startedAt: stored.created_at,
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Me, Order, Role, StoredMessage } from '../../../shared/domain/index.ts';
+import type { JournalEntry, Me, Order, Role, StoredMessage } from '../../../shared/domain/index.ts';
 import type { Turn } from '../../../main/agent/index.ts';
 
 export function sampleMe(role: Role = 'operator'): Me {
@@ -26,6 +26,30 @@ export function sampleMessage(more: Partial<StoredMessage> = {}): StoredMessage 
     created_at: new Date().toISOString(),
     superseded: false,
     tool_calls: [],
+    ...more,
+  };
+}
+
+/** A call that was done. */
+export function sampleCall(more: Partial<JournalEntry> = {}): JournalEntry {
+  return {
+    id: randomUUID(),
+    message_id: randomUUID(),
+    step: 0,
+    position: 0,
+    model_call_id: 'call_1',
+    said: null,
+    tool: 'list_orders',
+    arguments: {},
+    state: 'done',
+    result: null,
+    effect: null,
+    snapshot: null,
+    idempotency_key: null,
+    decided_by: null,
+    decided_at: null,
+    expires_at: null,
+    created_at: new Date().toISOString(),
     ...more,
   };
 }
