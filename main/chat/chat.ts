@@ -142,7 +142,8 @@ async function messages(sessionId: string, deps: ChatDeps): Promise<Result<ChatM
   if (!stored.ok) return stored;
   const withLive = stored.value.map((message) => {
     const running = deps.live.ofMessage(message.id);
-    return running ? { ...chatMessage(running.turn.assistant), content: running.text } : chatMessage(message);
+    if (!running) return chatMessage(message);
+    return { ...chatMessage(running.turn.assistant), content: running.text, retry_at: running.retryAt };
   });
   return ok(withLive);
 }

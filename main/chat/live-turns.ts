@@ -7,6 +7,8 @@ export interface LiveTurn {
   abort: AbortController;
   /** Text of the model call under way, for a window that comes late. */
   text: string;
+  /** Until when the model makes it wait, null where it does not. */
+  retryAt: string | null;
   ended: Promise<TurnOutcome>;
 }
 

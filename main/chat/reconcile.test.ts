@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JournalEntry, LoginAnswer } from '../../shared/domain/index.ts';
+import type { JournalEntry, LoginAnswer, StoredMessage } from '../../shared/domain/index.ts';
 import { fail, ok, unwrap } from '../../shared/errors/index.ts';
 import { startPipeline, type RunningPipeline } from '../../tests/helpers/pipeline.ts';
 import { changes, createPipelineClient, type PipelineClient } from '../pipeline/index.ts';
@@ -19,8 +19,17 @@ beforeAll(async () => {
   me = await pipeline.signIn();
   client = createPipelineClient(new URL(pipeline.origin));
   client.setToken(me.token);
+  chat = openChat();
+}, 120_000);
+afterAll(async () => {
+  await counter.close();
+  await pipeline.stop();
+});
+
+/** The chat of a desk of its own. */
+function openChat(): Chat {
   const approval = { policy: 'always', max_renders: 0, max_orders: 0 } as const;
-  chat = createChat({
+  return createChat({
     client,
     me,
     counter,
@@ -31,11 +40,7 @@ beforeAll(async () => {
     navigate: () => undefined,
     log: () => undefined,
   });
-}, 120_000);
-afterAll(async () => {
-  await counter.close();
-  await pipeline.stop();
-});
+}
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -43,7 +48,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 async function leaveBehind(
   state: JournalEntry['state'],
   decidedMinutesAgo: number,
-  more: { expires_at?: string; status?: 'waiting' } = {},
+  more: { expires_at?: string; status?: StoredMessage['status'] } = {},
 ) {
   const session = randomUUID();
   const products = unwrap(await client.read.products({ limit: 1 }));
@@ -141,5 +146,42 @@ describe('a turn whose desk died', () => {
     );
     unwrap(await client.chat.putMessage(randomUUID(), turnMessage(session, 'alive'), randomUUID()));
     expect(unwrap(await chat.messages(session)).at(-1)?.status).toBe('running');
+  });
+
+  it('is taken by one of two desks that find it at once', async () => {
+    const { session } = await leaveBehind('running', 1);
+    const before = await countOrders();
+    const other = openChat();
+    const seen = await Promise.all([chat.messages(session), other.messages(session)]);
+    expect(seen.every(({ ok }) => ok)).toBe(true);
+    await expect.poll(() => read(session)).toMatchObject({ status: 'interrupted', state: 'done' });
+    expect(await countOrders()).toBe(before + 1);
+    await other.close();
+  });
+});
+
+describe('a call that its turn left open', () => {
+  it.each(['failed', 'interrupted'] as const)('is told as what became of it, in a turn that is %s', async (status) => {
+    const happened = await leaveBehind('running', 1, { status });
+    unwrap(await client.change(changes.createOrder(happened.args), { key: happened.key, origin: 'assistant' }));
+    const lost = await leaveBehind('running', 1, { status });
+    const unsent = await leaveBehind('approved', 1, { status });
+    const before = await countOrders();
+    expect(await read(happened.session)).toMatchObject({ status, state: 'done' });
+    for (const { session } of [lost, unsent]) {
+      expect(await read(session)).toMatchObject({ status, state: 'cancelled', result: { happened: false } });
+    }
+    expect(await countOrders()).toBe(before);
+  });
+
+  it('of unknown outcome is looked up once nothing is on its way any more', async () => {
+    const early = await leaveBehind('unknown', 1, { status: 'failed' });
+    expect(await read(early.session)).toMatchObject({ state: 'unknown' });
+    const lost = await leaveBehind('unknown', 3, { status: 'failed' });
+    expect(await read(lost.session)).toMatchObject({ state: 'failed', result: { happened: false } });
+    const happened = await leaveBehind('unknown', 3, { status: 'failed' });
+    const change = changes.createOrder(happened.args);
+    const order = unwrap(await client.change(change, { key: happened.key, origin: 'assistant' }));
+    expect(await read(happened.session)).toMatchObject({ state: 'done', result: { order: { number: order.number } } });
   });
 });

@@ -20,12 +20,13 @@ export function runLive(turn: Turn, deps: LiveDeps): Promise<TurnOutcome> {
   const abort = new AbortController();
   const session_id = turn.assistant.session_id;
   const { promise: ended, resolve, reject } = Promise.withResolvers<TurnOutcome>();
-  const live: LiveTurn = { turn, abort, text: '', ended };
+  const live: LiveTurn = { turn, abort, text: '', retryAt: null, ended };
   deps.live.add(live);
   deps.emit({ type: 'turn.started', session_id, message: chatMessage(turn.user), response_id: turn.assistant.id });
   const stopLease = keepLease(deps.store, turn, deps.log);
   const notify: TurnDeps['notify'] = (notice) => {
     live.text = notice.type === 'text.delta' ? live.text + notice.text : '';
+    live.retryAt = notice.type === 'rate_limited' ? notice.retry_at : null;
     deps.emit(notice);
   };
   runTurn(turn, { ...deps, notify, signal: abort.signal })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runInKeychain } from '../../tests/helpers/own-keychain.ts';
+import { runInKeychain, runWithoutKeychain } from '../../tests/helpers/own-keychain.ts';
 import { keychainMissing } from '../../tests/helpers/keychain.ts';
 import { modelKeyAccount } from './accounts.ts';
 import { createCredentials } from './keychain.ts';
@@ -44,10 +44,33 @@ describe('the account of a model key', () => {
 });
 
 describe('a real Secret Service', () => {
-  it('keeps a key across runs, and each account its own', async (context) => {
+  it('stores, finds, replaces and deletes a key across runs, each account its own; locked, it is told', async (context) => {
     const missing = await keychainMissing();
     if (missing !== null) context.skip(missing);
     const output = await runInKeychain('tests/helpers/keychain-script.ts');
-    expect(JSON.parse(output)).toEqual({ available: true, found: 'geheim-ü', other: null, deleted: null });
+    expect(JSON.parse(output)).toEqual({
+      available: true,
+      found: 'geheim-ü',
+      other: null,
+      replaced: 'neu-🔑',
+      deleted: null,
+      // A locked keyring finds nothing and takes nothing; what is entered now lives for this run.
+      whileLocked: null,
+      keptForNow: 'nur für jetzt',
+      atTheEnd: { available: false, message: expect.stringContaining('it is locked') as string },
+    });
   });
+
+  it('that was never set up is told', async (context) => {
+    const missing = await keychainMissing();
+    if (missing !== null) context.skip(missing);
+    expect(JSON.parse(await runWithoutKeychain('tests/helpers/absent-keychain-script.ts', 'session'))).toEqual(forNow);
+  });
+
+  it('that cannot be asked, for there is no D-Bus, is told', async () => {
+    expect(JSON.parse(await runWithoutKeychain('tests/helpers/absent-keychain-script.ts', 'none'))).toEqual(forNow);
+  });
+
+  const message = expect.stringContaining('this run only') as string;
+  const forNow = { available: false, message, found: 'geheim', later: null };
 });

@@ -73,6 +73,8 @@ export const chatMessageSchema = z.object({
   context_id: z.string().nullable(),
   token_count: z.number().int().nullable(),
   status: messageStatusSchema,
+  /** Of a turn under way: until when the model makes it wait. */
+  retry_at: z.iso.datetime().nullish(),
   error: failureSchema.nullable(),
   tool_calls: z.array(chatToolCallSchema),
 });

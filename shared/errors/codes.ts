@@ -116,7 +116,10 @@ export const ERROR_CODES = {
   },
   insecure_endpoint: { status: 400, message: 'The address must be https. Plain http is allowed on this machine only.' },
   network_misconfigured: { status: 400, message: 'The network settings cannot be used. The message says what to do.' },
-  no_keychain: { status: 503, message: 'There is no keychain on this machine. The key is kept for this run only.' },
+  no_keychain: {
+    status: 503,
+    message: 'This machine has no keychain that can be used, or it is locked. The key is kept for this run only.',
+  },
   file_unreadable: {
     status: 400,
     message: 'The file cannot be read. Use a CSV or XLSX file with one product in each row.',

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Asked, PendingApproval } from '../../../shared/contract/index.ts';
 import { Button } from '../../components/button.tsx';
 import { EffectView } from '../../components/effect-view.tsx';
-import { formatNumber } from '../../components/format.ts';
+import { formatCount } from '../../components/format.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { configQuery } from '../settings/queries.ts';
@@ -82,21 +82,18 @@ function Decide({ approval, mode, onMode }: DecideProps) {
   const busy = sent !== null;
   const config = useQuery(configQuery).data;
   const [listed, setListed] = useState(false);
+  const [out, setOut] = useState<ReadonlySet<string>>(new Set());
   const back = () => onMode('decide');
   return (
     <>
       <EffectView effect={approval.effect} sample={!listed} />
       {touches(approval) > 1 ? (
         <Button size="sm" variant="ghost" aria-expanded={listed} onClick={() => setListed(!listed)}>
-          {listed ? 'Hide the list' : `Show all ${formatNumber(touches(approval))}`}
+          {listed ? 'Hide the products' : 'Show every product'}
         </Button>
       ) : null}
       {listed ? (
-        <ApprovalRows
-          approval={approval}
-          busy={busy}
-          onWithout={approval.tool === 'create_order' ? (without) => void send({ decision: 'approve', without }) : null}
-        />
+        <ApprovalRows approval={approval} out={approval.tool === 'create_order' ? out : null} onOut={setOut} />
       ) : null}
       {mode === 'edit' ? (
         <ApprovalEditor
@@ -126,7 +123,15 @@ function Decide({ approval, mode, onMode }: DecideProps) {
       {mode === 'reject' ? (
         <RejectForm busy={busy} onCancel={back} onReject={(reason) => void send({ decision: 'reject', ...reason })} />
       ) : null}
-      {mode === 'decide' ? (
+      {mode === 'decide' && out.size > 0 ? (
+        <TakeOut
+          count={out.size}
+          busy={busy}
+          onKeep={() => setOut(new Set())}
+          onTakeOut={() => void send({ decision: 'approve', without: [...out] })}
+        />
+      ) : null}
+      {mode === 'decide' && out.size === 0 ? (
         <div className="flex flex-wrap gap-2">
           <Button disabled={busy} onClick={() => onMode('reject')}>
             Reject…
@@ -137,8 +142,8 @@ function Decide({ approval, mode, onMode }: DecideProps) {
             </Button>
           ) : null}
           {isGrantable(approval, config) ? (
-            <Button variant="ghost" disabled={busy} onClick={() => onMode('grant')}>
-              And similar ones…
+            <Button disabled={busy} onClick={() => onMode('grant')}>
+              Approve similar…
             </Button>
           ) : null}
           <ApproveButton
@@ -149,6 +154,27 @@ function Decide({ approval, mode, onMode }: DecideProps) {
         </div>
       ) : null}
     </>
+  );
+}
+
+interface TakeOutProps {
+  count: number;
+  busy: boolean;
+  onKeep: () => void;
+  onTakeOut: () => void;
+}
+
+/** While products are marked to be taken out there is nothing to approve: the effect without them comes first. */
+function TakeOut({ count, busy, onKeep, onTakeOut }: TakeOutProps) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button disabled={busy} onClick={onKeep}>
+        Keep them all
+      </Button>
+      <Button className="ml-auto" variant="primary" busy={busy} onClick={onTakeOut}>
+        Work out without {formatCount(count, 'product', 'products')}
+      </Button>
+    </div>
   );
 }
 

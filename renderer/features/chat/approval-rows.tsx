@@ -4,7 +4,7 @@ import type { PendingApproval } from '../../../shared/contract/index.ts';
 import type { EffectRow } from '../../../shared/domain/index.ts';
 import { Button } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
-import { formatCount, formatNumber } from '../../components/format.ts';
+import { formatCount } from '../../components/format.ts';
 import { ErrorState, Notice } from '../../components/notice.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { visible } from '../../components/visible-text.ts';
@@ -15,18 +15,17 @@ const MOST_TAKEN_OUT = 1000;
 
 interface ApprovalRowsProps {
   approval: PendingApproval;
-  busy: boolean;
-  /** Takes products out; null where the change has none that could be. */
-  onWithout: ((ids: string[]) => void) | null;
+  /** Products marked to be taken out; null where the change has none that could be. */
+  out: ReadonlySet<string> | null;
+  onOut: (out: ReadonlySet<string>) => void;
 }
 
 /** Everything behind a change's numbers, a page at a time, with what will fail and why. */
-export function ApprovalRows({ approval, busy, onWithout }: ApprovalRowsProps) {
+export function ApprovalRows({ approval, out, onOut }: ApprovalRowsProps) {
   const [only, setOnly] = useState<'all' | 'problems'>('all');
-  const [out, setOut] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery(approvalRowsQuery(approval, only));
   const toggle = (id: string) =>
-    setOut(out.has(id) ? new Set([...out].filter((other) => other !== id)) : new Set([...out, id]));
+    onOut(out?.has(id) ? new Set([...out].filter((other) => other !== id)) : new Set([...(out ?? []), id]));
   const pages = list.data?.pages ?? [];
   const [first] = pages;
   if (list.isError) {
@@ -38,7 +37,7 @@ export function ApprovalRows({ approval, busy, onWithout }: ApprovalRowsProps) {
         <FilterButton label="All" pressed={only === 'all'} onPress={() => setOnly('all')} />
         <FilterButton label="Will fail" pressed={only === 'problems'} onPress={() => setOnly('problems')} />
         <span role="status" className="text-muted">
-          {first ? formatCount(first.total, 'row', 'rows', first.total_exact) : null}
+          {first ? formatCount(first.total, 'product', 'products', first.total_exact) : null}
         </span>
       </div>
       {pages.some(({ moved }) => moved) ? (
@@ -60,8 +59,8 @@ export function ApprovalRows({ approval, busy, onWithout }: ApprovalRowsProps) {
             <Row
               key={row.id}
               row={row}
-              isOut={out.has(row.id)}
-              onToggle={onWithout && (out.has(row.id) || out.size < MOST_TAKEN_OUT) ? () => toggle(row.id) : null}
+              isOut={out?.has(row.id) ?? false}
+              onToggle={out && (out.has(row.id) || out.size < MOST_TAKEN_OUT) ? () => toggle(row.id) : null}
             />
           )),
         )}
@@ -74,11 +73,6 @@ export function ApprovalRows({ approval, busy, onWithout }: ApprovalRowsProps) {
           </li>
         ) : null}
       </ul>
-      {out.size > 0 && onWithout ? (
-        <Button size="sm" busy={busy} onClick={() => onWithout([...out])}>
-          Work out without {out.size === 1 ? 'it' : `these ${formatNumber(out.size)}`}
-        </Button>
-      ) : null}
     </div>
   );
 }

@@ -86,6 +86,8 @@ describe('a live turn', () => {
       status: 'running',
       tool_calls: [toolCall('list_orders', { said: 'Let me see.', state: 'done' })],
     });
+    const retry_at = '2026-11-23T10:00:09.000Z';
+    expect(attachTurn(session, { ...stored, retry_at }).retryAt).toBe(retry_at);
     const turn = after(attachTurn(session, stored), { type: 'text.delta', text: ' and on' });
     expect(turn.responseId).toBe(stored.id);
     expect(turn.segments.map((part) => part.kind)).toEqual(['text', 'call', 'text']);

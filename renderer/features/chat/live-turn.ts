@@ -41,7 +41,7 @@ export function attachTurn(sessionId: string, stored: ChatMessage): LiveTurn {
     question: null,
     segments: segmentsOf(stored),
     status: stored.status === 'waiting' ? 'waiting' : 'running',
-    retryAt: null,
+    retryAt: stored.retry_at ?? null,
     startedAt: stored.created_at,
   };
 }
