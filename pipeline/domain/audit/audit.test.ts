@@ -36,7 +36,8 @@ async function entries(client: Client, query: string): Promise<AuditEntry[]> {
 /** A chat in which the user asked something and the assistant wants to do it. */
 async function toolCall(
   asked: string,
-  state: 'approved' | 'awaiting',
+  state: 'running' | 'awaiting',
+  by = 'user',
 ): Promise<{ session: string; call: string; message: string }> {
   const [session, message, call] = [randomUUID(), randomUUID(), randomUUID()];
   await operator.call('PUT', `/chat/messages/${randomUUID()}`, { body: messageOf(session, { content: 'hello' }) });
@@ -44,7 +45,7 @@ async function toolCall(
   const turn = messageOf(session, { role: 'assistant', content: '', status: 'running' });
   await operator.call('PUT', `/chat/messages/${message}`, { body: turn });
   const effect = { summary: 'Order for 3 products', counts: {}, sample: [] };
-  const decided = state === 'approved' ? { decided_by: 'user', decided_at: new Date().toISOString() } : {};
+  const decided = state === 'running' ? { decided_by: by, decided_at: new Date().toISOString() } : {};
   const entry = callOf(message, { state, effect, ...decided });
   expect((await operator.call('PUT', `/chat/tool-calls/${call}`, { body: entry })).status).toBe(200);
   return { session, call, message };
@@ -76,7 +77,7 @@ describe('what was done', () => {
   });
 
   test('what the assistant did says what was asked and who approved, and outlives the chat', async () => {
-    const { session, call } = await toolCall('Render three of them', 'approved');
+    const { session, call } = await toolCall('Render three of them', 'running');
     const headers = { 'renderdesk-origin': `assistant; tool_call=${call}` };
     const answer = await operator.call('POST', '/orders', { body, headers });
     const { number } = orderSchema.parse(answer.body);
@@ -95,8 +96,23 @@ describe('what was done', () => {
     );
   });
 
+  test('who approved is told by name, also where it was edited first or approved in advance', async () => {
+    const cases = [
+      ['user:edited', 'Jana Petersen'],
+      [`grant:${randomUUID()}`, 'Jana Petersen (in advance)'],
+      ['policy:auto', 'policy:auto'],
+    ] as const;
+    for (const [by, told] of cases) {
+      const { call } = await toolCall('Render three of them', 'running', by);
+      const headers = { 'renderdesk-origin': `assistant; tool_call=${call}` };
+      const answer = await operator.call('POST', '/orders', { body, headers });
+      const { number } = orderSchema.parse(answer.body);
+      expect((await entries(admin, `order=${number}`))[0]).toMatchObject({ decided_by: told });
+    }
+  });
+
   test('another user’s tool call is not joined', async () => {
-    const { call } = await toolCall('Secret of Jana', 'approved');
+    const { call } = await toolCall('Secret of Jana', 'running');
     const headers = { 'renderdesk-origin': `assistant; tool_call=${call}` };
     await admin.call('POST', '/orders', { body, headers });
     const [entry] = await entries(admin, `user=${encodeURIComponent('Matthias')}&origin=assistant`);
@@ -190,7 +206,7 @@ describe('who reads it, and how', () => {
 
   test('CSV holds everything and nothing a spreadsheet would run', async () => {
     const evil = '=HYPERLINK("http://x")\n+second "line", ümlaut';
-    const { call } = await toolCall(evil, 'approved');
+    const { call } = await toolCall(evil, 'running');
     await operator.call('POST', '/orders', { body, headers: { 'renderdesk-origin': `assistant; tool_call=${call}` } });
     const answer = await admin.call('GET', '/audit', { headers: { accept: 'text/csv' } });
     expect(answer.headers.get('content-type')).toContain('text/csv');

@@ -31,7 +31,8 @@ export async function recordAudit({ tx, actor }: Context, note: AuditNote): Prom
       action, order_number, target, summary, outcome, status, code, idempotency_key)
     SELECT ${actor.tenantId}::uuid, ${actor.userId}::uuid, ${actor.userName}, ${actor.role},
       ${actor.origin.startsWith('assistant') ? 'assistant' : 'click'}, ${call}::text, call.tool, call.asked,
-      CASE WHEN ${actor.origin} = 'click' OR call.decided_by = 'user' THEN ${actor.userName} ELSE call.decided_by END,
+      CASE WHEN ${actor.origin} = 'click' OR call.decided_by IN ('user', 'user:edited') THEN ${actor.userName}
+        WHEN call.decided_by LIKE 'grant:%' THEN ${`${actor.userName} (in advance)`} ELSE call.decided_by END,
       call.decided_at, ${note.action}, ${orderNumber(note.order ?? null)}, ${storable(note.target ?? null)}::text,
       ${storable(note.summary) ?? ''}, ${note.outcome}, ${note.status}::integer, ${note.code ?? null}::text,
       ${note.idempotencyKey ?? null}::text
