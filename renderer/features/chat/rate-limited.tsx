@@ -7,7 +7,7 @@ import { stopTurn } from './mutations.ts';
 export function RateLimited({ until, sessionId }: { until: string; sessionId: string }) {
   const seconds = Math.max(0, Math.ceil((new Date(until).getTime() - useNow(1000)) / 1000));
   return (
-    <div role="status" className="flex items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-warn">
+    <div className="flex items-center gap-2 rounded-md bg-warn-soft px-3 py-1.5 text-warn">
       <Clock className="size-4 shrink-0" aria-hidden />
       {seconds > 0 ? (
         <span className="flex-1">

@@ -8,9 +8,9 @@ import { startPipeline } from '../../../helpers/pipeline.ts';
 
 /** As long as a turn of the matrix may wait for anything: a desk's own patience, made short. */
 export const SHORT = {
-  firstEventMs: 1200,
-  idleMs: 400,
-  totalMs: 3000,
+  firstEventMs: 2500,
+  idleMs: 800,
+  totalMs: 5000,
   longestWaitMs: 2500,
   waitsMs: 3000,
 } as const;
