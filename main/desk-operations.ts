@@ -100,7 +100,13 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
   };
   const silent = (): void => undefined;
   return {
-    'chat.sessions': () => inChat(({ chat }) => chat.sessions()),
+    'chat.sessions': ({ text }) => inChat(({ chat }) => chat.sessions(text)),
+    'chat.change': ({ session_id, ...change }) => inChat(({ chat }) => chat.change(session_id, change)),
+    'chat.export': ({ session_id, format }) => inChat(({ chat }) => chat.export(session_id, format)),
+    'chat.regenerate': ({ session_id }) => inChat(({ chat }) => chat.regenerate(session_id, silent)),
+    'chat.queue': ({ session_id }) => inChat(({ chat }) => Promise.resolve(ok(chat.queue(session_id)))),
+    'chat.change_queue': ({ session_id, change }) =>
+      inChat(({ chat }) => Promise.resolve(chat.changeQueue(session_id, change))),
     'chat.messages': ({ session_id }) => inChat(({ chat }) => chat.messages(session_id)),
     'chat.delete': ({ session_id }) => inChat(({ chat }) => chat.delete(session_id)),
     'chat.send': (request) => inChat(({ chat }) => chat.send(request, silent)),

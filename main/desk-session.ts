@@ -67,6 +67,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     rules: async () => rulesOf(deps.config.approve, await Promise.all([config.get(), ownPolicy.get()])),
     navigate: (to) => push({ type: 'navigate', ...to }),
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
+    tellQueue: (queue) => push({ type: 'chat.queue', queue }),
   });
   const events = client.events(
     (event) => {
@@ -75,6 +76,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
         ownPolicy.forget();
         deps.onChange();
       }
+      if (event.type === 'chat.changed') chat.noticed(event.session_id);
       push({ type: 'pipeline.event', event });
     },
     (connection) => {

@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type {
   ApprovalRows,
   ApprovalRowsRequest,
+  ChatExport,
   ChatMessage,
+  ChatQueue,
   Decision,
+  ExportFormat,
   PendingApproval,
+  QueueChange,
   SendRequest,
   SharedDecision,
   TurnEvent,
   TurnOutcome,
   UndoRequest,
 } from '../../shared/contract/index.ts';
-import type { ChatSession, Me, StoredMessage, Usage } from '../../shared/domain/index.ts';
+import type { ChatSession, Me, SessionChange, StoredMessage, Usage } from '../../shared/domain/index.ts';
 import { ok, type Result } from '../../shared/errors/index.ts';
 import { pendingApproval, type AskModel, type Navigation, type Situation } from '../agent/index.ts';
 import { isExpired, type ApprovalRules } from '../approvals/index.ts';
@@ -20,16 +24,18 @@ import { approvalRows } from './approval-rows.ts';
 import { decide, decideAll } from './decide.ts';
 import { figuresReader } from './desk-figures.ts';
 import { createLiveTurns, type LiveTurns } from './live-turns.ts';
+import { createSendQueue } from './queue.ts';
 import { readSession } from './read-session.ts';
+import { regenerate } from './regenerate.ts';
 import type { LiveDeps } from './run-live.ts';
 import { send } from './send.ts';
+import { changeSession, exportSession, messagesOf, standingOf } from './sessions.ts';
 import { readSituation, type OpenIn } from './situation.ts';
 import { pipelineStore, type ChatStore } from './store.ts';
 import type { TokenCounter } from './token-counter.ts';
 import { pipelineMeter, type PipelineMeter } from './token-meter.ts';
 import { turnStore } from './turn-store.ts';
 import { undo } from './undo.ts';
-import { chatMessage } from './views.ts';
 
 /** What a chat needs from the desk: one signed-in user on one pipeline. */
 export interface ChatOptions {
@@ -44,6 +50,8 @@ export interface ChatOptions {
   broadcast: (sessionId: string, event: TurnEvent) => void;
   /** Shows something in the user's window. */
   navigate: (to: Navigation) => void;
+  /** What of a session waits to be sent has changed. */
+  tellQueue: (queue: ChatQueue) => void;
   log: (line: string) => void;
 }
 
@@ -76,8 +84,18 @@ export interface Chat {
   approvalRows(request: ApprovalRowsRequest): Promise<Result<ApprovalRows>>;
   decideAll(decision: SharedDecision, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   undo(request: UndoRequest, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
+  /** Makes the last answer of a session anew. */
+  regenerate(sessionId: string, onEvent: (event: TurnEvent) => void): Promise<Result<TurnOutcome>>;
   stop(sessionId: string): Promise<{ stopped: boolean }>;
-  sessions(): Promise<Result<ChatSession[]>>;
+  /** The messages that wait for a session's turn to end. */
+  queue(sessionId: string): ChatQueue;
+  changeQueue(sessionId: string, change: QueueChange): Result<ChatQueue>;
+  /** Something in a session changed, here or at another desk. */
+  noticed(sessionId: string): void;
+  change(sessionId: string, change: SessionChange): Promise<Result<ChatSession>>;
+  export(sessionId: string, format: ExportFormat): Promise<Result<ChatExport>>;
+  /** The user's sessions, or those with the text in their title or a message. */
+  sessions(text?: string): Promise<Result<ChatSession[]>>;
   messages(sessionId: string): Promise<Result<ChatMessage[]>>;
   approvals(): Promise<Result<PendingApproval[]>>;
   delete(sessionId: string): Promise<Result<{ deleted: boolean }>>;
@@ -92,17 +110,37 @@ export interface Chat {
 export function createChat(options: ChatOptions): Chat {
   const deps = withShared(options);
   const { client, live } = deps;
+  const queue = createSendQueue({
+    standing: (sessionId) => standingOf(sessionId, deps),
+    send: (request) => ended(send(request, deps, () => undefined)),
+    tell: options.tellQueue,
+  });
+  /** What waits behind a turn goes on once that is over. */
+  const ended = async (turn: Promise<Result<TurnOutcome>>): Promise<Result<TurnOutcome>> => {
+    const outcome = await turn;
+    if (outcome.ok) queue.poke(outcome.value.session_id);
+    return outcome;
+  };
   return {
-    send: (request, onEvent) => send(request, deps, onEvent),
-    decide: (id, decision, onEvent) => decide(id, decision, deps, onEvent),
+    send: (request, onEvent) => ended(send(request, deps, onEvent)),
+    decide: (id, decision, onEvent) => ended(decide(id, decision, deps, onEvent)),
     approvalRows: (request) => approvalRows(request, deps),
-    decideAll: (decision, onEvent) => decideAll(decision, deps, onEvent),
-    undo: (request, onEvent) => undo(request, deps, onEvent),
+    decideAll: (decision, onEvent) => ended(decideAll(decision, deps, onEvent)),
+    undo: (request, onEvent) => ended(undo(request, deps, onEvent)),
+    regenerate: (sessionId, onEvent) => ended(regenerate(sessionId, deps, onEvent)),
+    queue: (sessionId) => queue.read(sessionId),
+    changeQueue: (sessionId, change) => queue.change(sessionId, change),
+    noticed: (sessionId) => {
+      if (live.inSession(sessionId).length === 0) queue.poke(sessionId);
+    },
+    change: (sessionId, change) => changeSession(sessionId, change, deps),
+    export: (sessionId, format) => exportSession(sessionId, format, deps),
     stop: async (sessionId) => ({ stopped: await stopTurns(live, sessionId) }),
-    sessions: () => client.chat.sessions(),
-    messages: (sessionId) => messages(sessionId, deps),
+    sessions: (text) => client.chat.sessions(text),
+    messages: (sessionId) => messagesOf(sessionId, deps),
     approvals: () => approvals(client),
     delete: async (sessionId) => {
+      queue.drop(sessionId);
       await stopTurns(live, sessionId);
       const deleted = await client.chat.deleteSession(sessionId, randomUUID());
       return deleted.ok ? ok({ deleted: true }) : deleted;
@@ -110,6 +148,7 @@ export function createChat(options: ChatOptions): Chat {
     usage: () => client.chat.usage(),
     reconcile: () => reconcileOpen(deps),
     close: async () => {
+      queue.close();
       for (const { abort } of live.all()) abort.abort();
       await Promise.all(live.all().map(({ ended }) => ended));
     },
@@ -134,18 +173,6 @@ function withShared(options: ChatOptions): ChatDeps {
     return { ...common, ...own, ask, rules, store: turnStore(store, record), emit: notifier(sessionId, onEvent) };
   };
   return { ...options, store, live, meter, notifier, situation, liveDeps };
-}
-
-/** The messages of a session; a turn under way shows the text that came so far. */
-async function messages(sessionId: string, deps: ChatDeps): Promise<Result<ChatMessage[]>> {
-  const stored = await readSession(sessionId, deps);
-  if (!stored.ok) return stored;
-  const withLive = stored.value.map((message) => {
-    const running = deps.live.ofMessage(message.id);
-    if (!running) return chatMessage(message);
-    return { ...chatMessage(running.turn.assistant), content: running.text, retry_at: running.retryAt };
-  });
-  return ok(withLive);
 }
 
 async function approvals(client: PipelineClient): Promise<Result<PendingApproval[]>> {

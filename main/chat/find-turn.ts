@@ -2,6 +2,7 @@ import type { Me, SessionToolCall, StoredMessage } from '../../shared/domain/ind
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { Turn } from '../agent/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
+import { standing } from './standing.ts';
 
 /** A call that waits for a person, found by its id among the user's. */
 export async function findAwaiting(id: string, client: PipelineClient): Promise<Result<SessionToolCall>> {
@@ -27,7 +28,7 @@ export async function findTurn(
   if (!context.ok && context.failure.code === 'selection_expired')
     context = ok({ me: surroundings.me, selection: null });
   if (!context.ok) return context;
-  return ok({ user, assistant, before: messages.slice(0, userAt), context: context.value });
+  return ok({ user, assistant, before: standing(messages.slice(0, userAt)), context: context.value });
 }
 
 /** Who writes, and the product list that goes with the message; a list that is gone is said so. */

@@ -37,6 +37,7 @@ function openChat(): Chat {
     model: () => Promise.resolve(fail('ai_not_configured')),
     rules: () => Promise.resolve(ok({ run: 'ask', tenant: approval })),
     broadcast: () => undefined,
+    tellQueue: () => undefined,
     navigate: () => undefined,
     log: () => undefined,
   });

@@ -6,8 +6,10 @@ import type { AskModel, Situation, Turn } from '../agent/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import type { ChatDeps } from './chat.ts';
 import { turnContext } from './find-turn.ts';
+import { makeWay } from './make-way.ts';
 import { readSession } from './read-session.ts';
 import { runLive } from './run-live.ts';
+import { standing } from './standing.ts';
 import { turnMessage, userMessage, type NewMessage } from './turn-record.ts';
 
 /** One turn from a person's words to its end, or to where it waits. Nothing is stored where it can't begin. */
@@ -59,12 +61,14 @@ async function begin(sessionId: string, request: SendRequest, deps: ChatDeps): P
   // Another desk of the same user may be answering in this session.
   if (before.value.some(({ status }) => status === 'running')) return fail('turn_running');
 
-  const { message: content, context_type, context_id, selection_id } = request;
-  const written = { session_id: sessionId, content, context_type, context_id, selection_id, token_count };
+  const { message: content, context_type, context_id, selection_id, replaces } = request;
+  const left = replaces ? await makeWay(replaces, before.value, deps) : before;
+  if (!left.ok) return left;
+  const written = { session_id: sessionId, content, context_type, context_id, selection_id, token_count, replaces };
   const user = await saveQuestion(written, deps);
   if (!user.ok) return user;
   const { assistant, record } = recordTurn(sessionId, deps);
-  const turn = { user: user.value, assistant, before: before.value, context: context.value };
+  const turn = { user: user.value, assistant, before: standing(left.value), context: context.value };
   return ok({ turn, ask: ask.value, rules: rules.value, situation: () => situation, record });
 }
 

@@ -15,6 +15,8 @@ export interface NewMessage {
   context_id?: string | null | undefined;
   selection_id?: string | null | undefined;
   token_count?: number | null;
+  /** The message it takes the place of. */
+  replaces?: string | null | undefined;
 }
 
 /** A user's message as it is stored. */
@@ -31,6 +33,7 @@ export function userMessage(message: NewMessage): MessageWrite {
     error: null,
     desk_id: null,
     lease_until: null,
+    ...(message.replaces ? { replaces: message.replaces } : {}),
   };
 }
 

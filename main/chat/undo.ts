@@ -7,6 +7,7 @@ import { CLICK, clickAnswer, clickMeter } from './click-turn.ts';
 import { readSession } from './read-session.ts';
 import { runLive } from './run-live.ts';
 import { recordTurn, saveQuestion } from './send.ts';
+import { standing } from './standing.ts';
 import { turnStore } from './turn-store.ts';
 
 /**
@@ -57,7 +58,12 @@ async function begin(
   const user = await saveQuestion({ session_id, content, token_count }, deps);
   if (!user.ok) return user;
   const { assistant, record } = recordTurn(session_id, deps);
-  const turn: Turn = { user: user.value, assistant, before, context: { me: deps.me, selection: null } };
+  const turn: Turn = {
+    user: user.value,
+    assistant,
+    before: standing(before),
+    context: { me: deps.me, selection: null },
+  };
   const place = { step: 0, position: 0, model_call_id: CLICK, said: null };
   const entry = newEntry(turn, { ...place, tool: 'undo_action', arguments: { id: action.id } });
   const journaled = await createEntry(turnStore(deps.store, record), turn, entry);

@@ -4,9 +4,21 @@ import { chatToolCall, pendingApproval, type Turn } from '../agent/index.ts';
 
 /** A stored message as the chat contract gives it. */
 export function chatMessage(stored: StoredMessage): ChatMessage {
-  const { id, role, content, created_at, context_type, context_id, token_count, status, error } = stored;
+  const { id, role, content, created_at, context_type, context_id, token_count, status, error, superseded } = stored;
   const tool_calls = stored.tool_calls.map(chatToolCall);
-  return { id, role, content, created_at, context_type, context_id, token_count, status, error, tool_calls };
+  return {
+    id,
+    role,
+    content,
+    created_at,
+    context_type,
+    context_id,
+    token_count,
+    status,
+    error,
+    superseded,
+    tool_calls,
+  };
 }
 
 /** How a turn stands now that it ended or waits. A turn without a word of answer has no response. */

@@ -9,6 +9,7 @@ import {
   usageSchema,
   type JournalWrite,
   type MessageWrite,
+  type SessionChange,
   type ToolCallState,
 } from '../../shared/domain/index.ts';
 import { approvalRoutes } from './approval-routes.ts';
@@ -21,8 +22,18 @@ const MESSAGES = 1000;
 /** The chat of the signed-in user, as the REST API keeps it. */
 export function chatRoutes(http: PipelineHttp) {
   return {
-    sessions: () =>
-      http.send({ method: 'GET', path: '/chat/sessions', query: { limit: SESSIONS }, answer: sessionsAnswer }),
+    sessions: (text?: string) =>
+      http.send({ method: 'GET', path: '/chat/sessions', query: { limit: SESSIONS, text }, answer: sessionsAnswer }),
+    session: (id: string) =>
+      http.send({ method: 'GET', path: `/chat/sessions/${id}`, answer: chatSessionSchema }),
+    changeSession: (id: string, body: SessionChange, key: string) =>
+      http.send({
+        method: 'PATCH',
+        path: `/chat/sessions/${id}`,
+        body,
+        headers: { 'Idempotency-Key': key },
+        answer: chatSessionSchema,
+      }),
     deleteSession: (id: string, key: string) =>
       http.send({
         method: 'DELETE',

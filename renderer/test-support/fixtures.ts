@@ -90,6 +90,7 @@ export function message(role: 'user' | 'assistant', content: string, change: Par
     token_count: null,
     status: 'done',
     error: null,
+    superseded: false,
     tool_calls: [],
     ...change,
   };

@@ -22,6 +22,8 @@ export const sendRequestSchema = z
     context_id: z.string().max(64).nullish(),
     /** A dropped product list that goes with the message. */
     selection_id: z.string().max(64).nullish(),
+    /** The user's last message in the session, which this one takes the place of: it was edited. */
+    replaces: z.uuid().nullish(),
   })
   .strict();
 export type SendRequest = z.infer<typeof sendRequestSchema>;
@@ -76,6 +78,8 @@ export const chatMessageSchema = z.object({
   /** Of a turn under way: until when the model makes it wait. */
   retry_at: z.iso.datetime().nullish(),
   error: failureSchema.nullable(),
+  /** A later message stands in its place; what it changed stays changed. */
+  superseded: z.boolean(),
   tool_calls: z.array(chatToolCallSchema),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;

@@ -1,5 +1,6 @@
 export * from './bridge.ts';
 export * from './chat.ts';
+export * from './chat-sessions.ts';
 export * from './model-setup.ts';
 export * from './operations.ts';
 export * from './page.ts';

@@ -39,6 +39,14 @@ import {
   undoRequestSchema,
 } from './chat.ts';
 import type { ModelTest, SetUpAnswer } from './model-setup.ts';
+import {
+  chatChangeRequestSchema,
+  chatExportRequestSchema,
+  chatListRequestSchema,
+  queueChangeRequestSchema,
+  type ChatExport,
+  type ChatQueue,
+} from './chat-sessions.ts';
 import type { DeskState } from './state.ts';
 
 const nothing = z.object({}).strict();
@@ -92,7 +100,12 @@ export const OPERATION_REQUESTS = {
   'renders.get': z.object({ id: z.uuid() }).strict(),
   'renders.log': z.object({ id: z.uuid() }).strict(),
   'stats.renders': statsQuerySchema.partial().strict(),
-  'chat.sessions': nothing,
+  'chat.sessions': chatListRequestSchema,
+  'chat.change': chatChangeRequestSchema,
+  'chat.export': chatExportRequestSchema,
+  'chat.regenerate': session,
+  'chat.queue': session,
+  'chat.change_queue': queueChangeRequestSchema,
   'chat.messages': session,
   'chat.delete': session,
   'chat.send': sendRequestSchema,
@@ -145,6 +158,11 @@ export interface OperationAnswers {
   'renders.log': { at: string; text: string }[];
   'stats.renders': RenderStats;
   'chat.sessions': ChatSession[];
+  'chat.change': ChatSession;
+  'chat.export': ChatExport;
+  'chat.regenerate': TurnOutcome;
+  'chat.queue': ChatQueue;
+  'chat.change_queue': ChatQueue;
   'chat.messages': ChatMessage[];
   'chat.delete': { deleted: boolean };
   'chat.send': TurnOutcome;

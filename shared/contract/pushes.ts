@@ -1,4 +1,5 @@
 import type { PipelineEvent } from '../domain/index.ts';
+import type { ChatQueue } from './chat-sessions.ts';
 import type { TurnEvent } from './chat.ts';
 import type { ConnectionState, DeskState } from './state.ts';
 
@@ -6,6 +7,7 @@ import type { ConnectionState, DeskState } from './state.ts';
 export type DeskPush =
   | { type: 'pipeline.event'; event: PipelineEvent }
   | { type: 'turn.event'; session_id: string; event: TurnEvent }
+  | { type: 'chat.queue'; queue: ChatQueue }
   | { type: 'desk.state'; state: DeskState }
   | { type: 'connection'; connection: ConnectionState }
   | { type: 'navigate'; view: 'orders' | 'order' | 'products' | 'product' | 'settings'; id: string | null }

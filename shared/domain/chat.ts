@@ -64,6 +64,11 @@ export const journalEntrySchema = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
+/** Did this call change something, or may it have? Only a change is sent under a key. */
+export function mayHaveChanged({ idempotency_key, state }: Pick<JournalEntry, 'idempotency_key' | 'state'>): boolean {
+  return idempotency_key !== null && (state === 'done' || state === 'unknown');
+}
+
 /** Body of `PUT /chat/tool-calls/{id}`; `from` is the state it must be in now, null to create it. */
 export const journalWriteSchema = journalEntrySchema
   .omit({ id: true, created_at: true })

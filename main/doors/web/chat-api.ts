@@ -34,7 +34,34 @@ export function chatApi(app: FastifyInstance, desk: Desk): void {
     return sendResult(reply, await desk.call('chat.decide_all', decision));
   });
 
-  app.get('/api/chat/sessions', async (_request, reply) => sendResult(reply, await desk.call('chat.sessions', {})));
+  sessionRoutes(app, desk);
+}
+
+/** The user's sessions: listed, searched, renamed, pinned, exported, answered anew, stopped and deleted. */
+function sessionRoutes(app: FastifyInstance, desk: Desk): void {
+  app.get('/api/chat/sessions', async (request, reply) =>
+    sendResult(reply, await desk.call('chat.sessions', request.query)),
+  );
+
+  app.patch<IdParams>('/api/chat/sessions/:id', async (request, reply) => {
+    if (!isFields(request.body)) return sendProblem(reply, failure('bad_request'));
+    return sendResult(reply, await desk.call('chat.change', { ...request.body, session_id: request.params.id }));
+  });
+
+  app.get<IdParams & { Querystring: { format?: string } }>('/api/chat/sessions/:id/export', async (request, reply) => {
+    const { format = 'markdown' } = request.query;
+    const file = await desk.call('chat.export', { session_id: request.params.id, format });
+    if (!file.ok) return sendProblem(reply, file.failure);
+    const { file_name, media_type, text } = file.value;
+    return reply
+      .header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file_name)}`)
+      .type(`${media_type}; charset=utf-8`)
+      .send(text);
+  });
+
+  app.post<IdParams>('/api/chat/sessions/:id/regenerate', async (request, reply) =>
+    sendOutcome(reply, await desk.call('chat.regenerate', { session_id: request.params.id })),
+  );
 
   app.get<IdParams>('/api/chat/sessions/:id/messages', async (request, reply) =>
     sendResult(reply, await desk.call('chat.messages', { session_id: request.params.id })),

@@ -28,6 +28,7 @@ import {
   listGrants,
   listMessages,
   listSessions,
+  readSession,
   makeGrant,
   readUsage,
   reserve,
@@ -53,6 +54,14 @@ const messages: Route[] = [
     schemas: { query: sessionQuerySchema },
     answer: pageOf(chatSessionSchema),
     run: (context, { query }) => listSessions(context, query),
+  }),
+  readRoute({
+    method: 'GET',
+    path: '/chat/sessions/:id',
+    summary: 'One of your chats',
+    schemas: { params: idParams },
+    answer: chatSessionSchema,
+    run: (context, { params }) => readSession(context, params.id),
   }),
   changeRoute({
     method: 'PATCH',

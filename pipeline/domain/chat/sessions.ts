@@ -96,6 +96,15 @@ const lastMessage = sql`LEFT JOIN LATERAL (
     m.lease_until > now() AS last_held
   FROM rd.chat_messages m WHERE m.session_id = s.id AND NOT m.superseded ORDER BY m.seq DESC LIMIT 1) last ON true`;
 
+/** One chat of the user. */
+export async function readSession({ tx, actor }: Context, id: string): Promise<Result<ChatSession>> {
+  const found = await tx.execute<SessionRow>(
+    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
+  );
+  const [row] = found.rows;
+  return row === undefined ? noSuchChat() : ok(presentSession(row));
+}
+
 /** Renames or pins a chat of the user, or takes it for read. */
 export async function changeSession(
   context: Context,
@@ -108,13 +117,9 @@ export async function changeSession(
     .update(chatSessions)
     .set({ ...change, ...readAt, updatedAt: sql`${chatSessions.updatedAt}` })
     .where(ownSession(actor.userId, id));
-  const found = await tx.execute<SessionRow>(
-    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
-  );
-  const [row] = found.rows;
-  if (row === undefined) return noSuchChat();
-  await tellChat(context, id);
-  return ok(presentSession(row));
+  const changed = await readSession(context, id);
+  if (changed.ok) await tellChat(context, id);
+  return changed;
 }
 
 /** Deletes a chat of the user with all its messages and tool calls. */

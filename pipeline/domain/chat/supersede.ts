@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
-import { isFinalToolCallState, type JournalEntry, type MessageWrite } from '../../../shared/domain/index.ts';
+import { isFinalToolCallState, mayHaveChanged, type JournalEntry, type MessageWrite } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -63,18 +63,13 @@ function refusal(
   }
   const isOpen = rest.some(({ status }) => status === 'running' || status === 'waiting');
   if (isOpen || calls.some(({ state }) => !isFinalToolCallState(state))) return fail('turn_running');
-  if (target.role !== 'user' && calls.some(hasChanged)) {
+  if (target.role !== 'user' && calls.some(mayHaveChanged)) {
     return fail(
       'state_conflict',
       'This answer changed something, so it is not made again. Send a new message instead.',
     );
   }
   return undefined;
-}
-
-/** Did this call change something, or may it have? Only changes are sent under a key. */
-function hasChanged({ idempotency_key, state }: JournalEntry): boolean {
-  return idempotency_key !== null && (state === 'done' || state === 'unknown');
 }
 
 /** A chat that is still named after its first message is named after what that is now. */

@@ -72,6 +72,7 @@ export function closedMessage(turn: LiveTurn, outcome: TurnOutcome): ChatMessage
     token_count: null,
     status: outcome.status,
     error: outcome.error ?? null,
+    superseded: false,
     tool_calls: turn.segments.flatMap((segment) => (segment.kind === 'call' ? [segment.call] : [])),
   };
 }

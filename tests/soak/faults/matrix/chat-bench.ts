@@ -43,6 +43,7 @@ export async function startChatBench(endpoint: string, key: string): Promise<Cha
     model: () => Promise.resolve(ok(createModel(target, { patience: SHORT }))),
     rules: () => Promise.resolve(ok({ run: 'auto', tenant })),
     broadcast: () => undefined,
+    tellQueue: () => undefined,
     navigate: () => undefined,
     log: () => undefined,
   });
