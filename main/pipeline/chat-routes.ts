@@ -24,8 +24,7 @@ export function chatRoutes(http: PipelineHttp) {
   return {
     sessions: (text?: string) =>
       http.send({ method: 'GET', path: '/chat/sessions', query: { limit: SESSIONS, text }, answer: sessionsAnswer }),
-    session: (id: string) =>
-      http.send({ method: 'GET', path: `/chat/sessions/${id}`, answer: chatSessionSchema }),
+    session: (id: string) => http.send({ method: 'GET', path: `/chat/sessions/${id}`, answer: chatSessionSchema }),
     changeSession: (id: string, body: SessionChange, key: string) =>
       http.send({
         method: 'PATCH',

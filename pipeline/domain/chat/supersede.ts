@@ -1,6 +1,11 @@
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
-import { isFinalToolCallState, mayHaveChanged, type JournalEntry, type MessageWrite } from '../../../shared/domain/index.ts';
+import {
+  isFinalToolCallState,
+  mayHaveChanged,
+  type JournalEntry,
+  type MessageWrite,
+} from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema } from '../../db/index.ts';
 import type { Context } from '../context.ts';
