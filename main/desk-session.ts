@@ -69,6 +69,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     broadcast: (session_id, event) => push({ type: 'turn.event', session_id, event }),
     tellQueue: (queue) => push({ type: 'chat.queue', queue }),
   });
+  let wasAway = false;
   const events = client.events(
     (event) => {
       if (event.type === 'config.changed' || event.type === 'reload') {
@@ -81,8 +82,9 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     },
     (connection) => {
       push({ type: 'connection', connection });
-      // What was on its way when the pipeline went away is found out now.
-      if (connection.state === 'live') void chat.reconcile();
+      // What was on its way when the pipeline went away is found out once it is back.
+      if (connection.state === 'live' && wasAway) void chat.reconcile();
+      wasAway = connection.state !== 'live';
     },
   );
   if (!events.ok) log(`no events: ${events.failure.message}`);

@@ -8,7 +8,7 @@ export { prepareCall } from './parse-tool-call.ts';
 export { advanceCall } from './run-calls.ts';
 export { ask, finish, type AdvanceDeps } from './run-change.ts';
 export { runTurn, type LoopEnd } from './run-loop.ts';
-export { doneResult, NOT_DONE } from './tool-result.ts';
+export { NOT_DONE } from './tool-result.ts';
 export { toolsOf, type Navigation } from './tools/index.ts';
 export type {
   DeskFigures,

@@ -64,17 +64,17 @@ describe('an approval', () => {
 
   it('offers to approve similar ones within the company’s limits only', async () => {
     await draw();
-    await screen.click(screen.button('Approve similar…'));
+    await screen.click(screen.button('Similar ones too…'));
     await screen.click(screen.button('Approve this and similar ones'));
     const grant = { max_changes: 5, max_items: 148 };
     expect(decisions()).toEqual([{ id: wanted.id, shown: wanted.shown, decision: 'approve', grant }]);
     await screen.close();
     const always = { ...config, approval: { ...config.approval, policy: 'always' as const } };
     await draw({ 'settings.get': () => ok(always) });
-    expect(buttons()).not.toContain('Approve similar…');
+    expect(buttons()).not.toContain('Similar ones too…');
     await screen.close();
     await draw({ 'settings.get': () => ok({ ...config, approval: { ...config.approval, max_renders: 100 } }) });
-    expect(buttons()).not.toContain('Approve similar…');
+    expect(buttons()).not.toContain('Similar ones too…');
   });
 
   it('says why it is here again', async () => {

@@ -143,7 +143,7 @@ function Decide({ approval, mode, onMode }: DecideProps) {
           ) : null}
           {isGrantable(approval, config) ? (
             <Button disabled={busy} onClick={() => onMode('grant')}>
-              Approve similar…
+              Similar ones too…
             </Button>
           ) : null}
           <ApproveButton

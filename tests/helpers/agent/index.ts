@@ -1,7 +1,7 @@
 export { anyMessage } from './any-messages.ts';
 export { freeMeter, memoryStore, type MemoryStore } from './memory-store.ts';
 export { moved, pipelineDouble, type PipelineDouble, type Sent } from './pipeline-double.ts';
-export { callLine, callsAskedFor, obedientModel } from './obedient-model.ts';
+export { callLine, obedientModel } from './obedient-model.ts';
 export { sampleCall, sampleMessage, sampleOrder, sampleTurn } from './sample-turn.ts';
 export { scriptedModel, type ScriptedModel } from './scripted-model.ts';
 export { delta, frameText, refusal, sse, startWireServer, type WireAnswer, type WireServer } from './wire-server.ts';

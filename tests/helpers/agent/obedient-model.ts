@@ -14,7 +14,7 @@ export function callLine(tool: string, args: object): string {
 }
 
 /** The calls that a text asks for. */
-export function callsAskedFor(text: string): [tool: string, args: string][] {
+function callsAskedFor(text: string): [tool: string, args: string][] {
   return [...text.matchAll(ORDER)].map(([, tool = '', args = '']) => [tool, args]);
 }
 
