@@ -18,28 +18,27 @@ const turnSeconds = 180;
  * stage of a turn. Each turn ends told, the next one works, no change is repeated.
  */
 export const run: SoakSuite = async ({ rounds, seconds, log }) => {
-  const sample = Number.isFinite(seconds);
-  // A sample has time for some of both.
-  const until = performance.now() + seconds * 500;
   const count = new SoakCount();
-  await tryAtDoor(count, { rounds, sample, until, log });
-  await runMatrix(count, { until: until + seconds * 500, log });
+  // A sample has time for some of both, from when they have started.
+  await tryAtDoor(count, { rounds, seconds: seconds * 0.4, log });
+  await runMatrix(count, { seconds: seconds * 0.6, log });
   return count.result();
 };
 
 interface DoorOptions {
   rounds: number;
-  sample: boolean;
-  until: number;
+  seconds: number;
   log: (line: string) => void;
 }
 
-async function tryAtDoor(count: SoakCount, { rounds, sample, until, log }: DoorOptions): Promise<void> {
+async function tryAtDoor(count: SoakCount, { rounds, seconds, log }: DoorOptions): Promise<void> {
   const model = await startModelServer();
   const desk = await startDesk({
     args: ['--model', 'azure'],
     env: { AZURE_OPENAI_ENDPOINT: model.origin, AZURE_OPENAI_API_KEY: key, AZURE_OPENAI_DEPLOYMENT: 'm' },
   });
+  const sample = Number.isFinite(seconds);
+  const until = performance.now() + seconds * 1000;
   try {
     const faults = [...httpFaults, ...streamFaults, ...toolFaults].filter(({ slow }) => !sample || slow !== true);
     const repeats = sample ? 1 : Math.max(1, Math.ceil(rounds / faults.length));

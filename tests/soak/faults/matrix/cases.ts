@@ -16,6 +16,8 @@ export interface MatrixCase {
   readonly codes: readonly ErrorCode[] | null;
   /** Changes that reach the pipeline: no fewer, no more. */
   readonly changes: readonly [number, number];
+  /** Takes seconds, for something is rightly waited for; left out of the short sample. */
+  readonly slow: boolean;
 }
 
 const BOTH = ['done', 'failed'] as const;
@@ -34,6 +36,7 @@ export function matrixCases(order: object): MatrixCase[] {
         ends: atMost > 0 ? BOTH : ['failed'],
         codes,
         changes: [stage.changes, stage.changes + atMost],
+        slow: codes.includes('model_timeout'),
       })),
     ),
   ];
@@ -48,6 +51,7 @@ function atStage(stage: Stage, fault: Fault): MatrixCase {
     ends: fault.ends === 'any' ? BOTH : [fault.ends],
     codes: fault.code === undefined ? null : [fault.code],
     changes: [stage.changes, stage.changes],
+    slow: fault.slow === true,
   };
 }
 
@@ -59,6 +63,7 @@ function healing(stage: Stage, fault: Fault): MatrixCase {
     ends: ['done'],
     codes: null,
     changes: [stage.changes, stage.changes],
+    slow: fault.slow === true,
   };
 }
 

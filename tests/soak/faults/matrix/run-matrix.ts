@@ -13,8 +13,8 @@ const DEADLINE_MS = 3 * (SHORT.totalMs + SHORT.waitsMs) + 5000;
 const MOST_MEMORY = 300 * 1024 * 1024;
 
 export interface MatrixOptions {
-  /** No new case after this moment of `performance.now()`. */
-  until: number;
+  /** No new case after this time from the first one on. */
+  seconds: number;
   log: (line: string) => void;
 }
 
@@ -22,10 +22,10 @@ export interface MatrixOptions {
  * Every fault at every stage of a turn, in one process with a real pipeline: each turn ends in its defined state in time,
  * the next turn in its session works, no change is lost or repeated, what is sent is valid, memory stays bounded.
  */
-export async function runMatrix(count: SoakCount, { until, log }: MatrixOptions): Promise<void> {
+export async function runMatrix(count: SoakCount, { seconds, log }: MatrixOptions): Promise<void> {
   const model = await startModelServer();
   const bench = await startChatBench(model.origin, KEY);
-  const cases = matrixCases(bench.order);
+  const cases = matrixCases(bench.order).filter(({ slow }) => !slow || !Number.isFinite(seconds));
   const before = process.memoryUsage.rss();
   let highest = 0;
   let slowest: [number, string] = [0, ''];
@@ -33,6 +33,7 @@ export async function runMatrix(count: SoakCount, { until, log }: MatrixOptions)
   try {
     // What is loaded with the first question is no part of the first case.
     await bench.say('Hello');
+    const until = performance.now() + seconds * 1000;
     for (const one of cases) {
       if (performance.now() > until) break;
       const started = performance.now();
