@@ -118,6 +118,6 @@ function chatOperations(core: DeskCore): Pick<Handlers, ChatOperation> {
     'chat.grants': ({ session_id }) => inChat(() => core.connection.client.chat.grants(session_id)),
     'chat.revoke_grant': ({ id }) => inChat(() => core.connection.client.chat.revokeGrant(id, randomUUID())),
     'chat.stop': ({ session_id }) => inChat(async ({ chat }) => ok(await chat.stop(session_id))),
-    'chat.usage': () => inChat(({ chat }) => chat.usage()),
+    'chat.usage': ({ session_id }) => inChat(({ chat }) => chat.usage(session_id)),
   };
 }

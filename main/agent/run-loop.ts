@@ -1,5 +1,5 @@
 import { ok, type ErrorCode, type Result } from '../../shared/errors/index.ts';
-import type { ModelAnswer, ModelMessage } from './model-types.ts';
+import type { ModelAnswer, ModelMessage, TokenUsage } from './model-types.ts';
 import { promptOf, type Prompt } from './prompt.ts';
 import { advanceChanges, takeCalls } from './run-calls.ts';
 import { whyStop } from './stop-conditions.ts';
@@ -50,9 +50,9 @@ const FREE: readonly ErrorCode[] = [
 ];
 
 /** The tokens a model call is known to have taken, null where they have to be estimated. */
-function chargeOf(answer: Result<ModelAnswer>, said: string): { total: number } | null {
+function chargeOf(answer: Result<ModelAnswer>, said: string): Pick<TokenUsage, 'completion' | 'total'> | null {
   if (answer.ok) return answer.value.usage;
-  return said === '' && FREE.includes(answer.failure.code) ? { total: 0 } : null;
+  return said === '' && FREE.includes(answer.failure.code) ? { completion: 0, total: 0 } : null;
 }
 
 /** Asks the model; one that takes less than we sent is asked again with less of the conversation. */

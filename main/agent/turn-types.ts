@@ -14,7 +14,7 @@ import type { Result } from '../../shared/errors/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import type { PipelineClient } from '../pipeline/index.ts';
 import type { Navigation } from './tools/index.ts';
-import type { AskModel, ModelMessage, ModelTool } from './model-types.ts';
+import type { AskModel, ModelMessage, ModelTool, TokenUsage } from './model-types.ts';
 
 /** Where messages and the journal are kept. */
 export interface TurnStore {
@@ -31,7 +31,7 @@ export interface TokenMeter {
 
 export interface TokenReservation {
   /** Settles with the count the model told, or by estimate where it told none; gives the tokens that were taken. */
-  settle(told: { total: number } | null, said: string, messageId: string): number;
+  settle(told: Pick<TokenUsage, 'completion' | 'total'> | null, said: string, messageId: string): number;
 }
 
 /** What a person had in front of them when they wrote. */

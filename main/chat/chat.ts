@@ -99,7 +99,8 @@ export interface Chat {
   messages(sessionId: string): Promise<Result<ChatMessage[]>>;
   approvals(): Promise<Result<PendingApproval[]>>;
   delete(sessionId: string): Promise<Result<{ deleted: boolean }>>;
-  usage(): Promise<Result<Usage>>;
+  /** Tokens of the month, and of a chat where one is named. */
+  usage(sessionId?: string | null): Promise<Result<Usage>>;
   /** Finds what died with an earlier desk and brings it to a state a person can act on. */
   reconcile(): Promise<void>;
   /** Stops live turns and waits for their records. */
@@ -145,7 +146,7 @@ export function createChat(options: ChatOptions): Chat {
       const deleted = await client.chat.deleteSession(sessionId, randomUUID());
       return deleted.ok ? ok({ deleted: true }) : deleted;
     },
-    usage: () => client.chat.usage(),
+    usage: (sessionId) => client.chat.usage(sessionId ?? undefined),
     reconcile: () => reconcileOpen(deps),
     close: async () => {
       queue.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Usage } from '../../shared/domain/index.ts';
+import { limitReached, shareUsed, type Usage } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
 import type { ModelMessage, ModelTool, TokenMeter } from '../agent/index.ts';
 import type { ChatRoutes } from '../pipeline/index.ts';
@@ -26,7 +26,7 @@ export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (l
       const usage = await routes.usage();
       if (!usage.ok) return usage;
       last = usage.value;
-      return isReached(last) ? fail('token_limit_reached') : ok(undefined);
+      return shareUsed(last) >= 1 ? fail('token_limit_reached', limitReached(last)) : ok(undefined);
     },
     reserve: async (messages, tools) => {
       const prompt = promptTokens(counter, messages, tools);
@@ -35,8 +35,9 @@ export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (l
       last = reserved.value.usage;
       return ok({
         settle: (told, said, messageId) => {
-          const tokens = told?.total ?? prompt + counter.estimate(said);
-          const body = { tokens, estimated: told === null, message_id: messageId };
+          const output_tokens = told?.completion ?? counter.estimate(said);
+          const tokens = told?.total ?? prompt + output_tokens;
+          const body = { tokens, output_tokens, estimated: told === null, message_id: messageId };
           // The turn need not wait: until it is settled the reservation counts in its place.
           const settled = routes.settle(reserved.value.id, body, randomUUID()).then((answer) => {
             if (!answer.ok) log(`tokens not settled: ${answer.failure.message}`);
@@ -53,18 +54,9 @@ export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (l
   };
 }
 
-/** What is used and reserved of the limit, 0 without one. */
-function shareOf({ used_tokens, reserved_tokens, limit }: Usage): number {
-  return limit === null ? 0 : (used_tokens + reserved_tokens) / limit;
-}
-
-function isReached(usage: Usage): boolean {
-  return shareOf(usage) >= 1;
-}
-
 /** So near that other operators of the tenant may reach it before the next reservation. */
 function isNear(usage: Usage): boolean {
-  return shareOf(usage) >= 0.9;
+  return shareUsed(usage) >= 0.9;
 }
 
 function promptTokens(counter: TokenCounter, messages: readonly ModelMessage[], tools: readonly ModelTool[]): number {

@@ -5,6 +5,7 @@ import {
   pageOf,
   reservationSchema,
   sessionToolCallSchema,
+  type settlementSchema,
   storedMessageSchema,
   usageSchema,
   type JournalWrite,
@@ -67,7 +68,9 @@ export function chatRoutes(http: PipelineHttp) {
     toolCalls: (state: ToolCallState) =>
       http.send({ method: 'GET', path: '/chat/tool-calls', query: { state }, answer: toolCallsAnswer }),
     ...approvalRoutes(http),
-    usage: () => http.send({ method: 'GET', path: '/chat/usage', answer: usageSchema }),
+    /** Of the month, and of one chat where one is named. */
+    usage: (sessionId?: string) =>
+      http.send({ method: 'GET', path: '/chat/usage', query: { session_id: sessionId }, answer: usageSchema }),
     reserve: (estimatedTokens: number, key: string) =>
       http.send({
         method: 'POST',
@@ -76,7 +79,7 @@ export function chatRoutes(http: PipelineHttp) {
         headers: { 'Idempotency-Key': key },
         answer: reservationSchema,
       }),
-    settle: (id: string, body: { tokens: number; estimated: boolean; message_id?: string }, key: string) =>
+    settle: (id: string, body: z.input<typeof settlementSchema>, key: string) =>
       http.send({
         method: 'PUT',
         path: `/chat/usage/reservations/${id}`,

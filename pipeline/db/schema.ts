@@ -265,6 +265,7 @@ export const usageReservations = rd.table('usage_reservations', {
   month: text('month').notNull(),
   estimatedTokens: integer('estimated_tokens').notNull(),
   tokens: integer('tokens'),
+  outputTokens: integer('output_tokens'),
   isEstimate: boolean('is_estimate').notNull().default(false),
   createdAt: createdAt(),
   sessionId: uuid('session_id'),

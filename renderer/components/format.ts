@@ -46,6 +46,19 @@ export function formatNumber(value: number): string {
   return numberFormat.format(value);
 }
 
+const shortFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** `12.3K`, for where the exact number is not the point. */
+export function formatShort(value: number): string {
+  return shortFormat.format(value);
+}
+
+/** `€0.031`: enough digits that a small amount is not nothing. */
+export function formatCost(amount: number, currency: string): string {
+  const digits = amount < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, ...digits }).format(amount);
+}
+
 /** `148 products`, `1 product`; a total that is not exact as `10,000+`. */
 export function formatCount(count: number, singular: string, plural: string, exact = true): string {
   return `${formatNumber(count)}${exact ? '' : '+'} ${count === 1 && exact ? singular : plural}`;

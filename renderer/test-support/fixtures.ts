@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatToolCall, DeskState, PendingApproval } from '../../shared/contract/index.ts';
-import type { Me, Order, OrderLine, Page } from '../../shared/domain/index.ts';
+import type { Me, Order, OrderLine, Page, Usage } from '../../shared/domain/index.ts';
 
 const AT = '2026-11-23T10:00:00.000Z';
 let count = 0;
@@ -127,6 +127,20 @@ export function approval(session_id: string, change: Partial<PendingApproval> = 
     expires_at: new Date(Date.now() + 86_400_000).toISOString(),
     asked: 'first',
     shown: 'shown-1',
+    ...change,
+  };
+}
+
+export function tokenUsage(change: Partial<Usage> = {}): Usage {
+  return {
+    month: '2026-11',
+    used_tokens: 1,
+    output_tokens: 0,
+    reserved_tokens: 0,
+    expired_tokens: 0,
+    limit: null,
+    contact: null,
+    price: null,
     ...change,
   };
 }

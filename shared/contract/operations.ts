@@ -117,7 +117,7 @@ export const OPERATION_REQUESTS = {
   'chat.grants': z.object({ session_id: z.uuid().optional() }).strict(),
   'chat.revoke_grant': z.object({ id: z.uuid() }).strict(),
   'chat.stop': session,
-  'chat.usage': nothing,
+  'chat.usage': z.object({ session_id: z.uuid().nullish() }).strict(),
   'settings.get': nothing,
   'settings.own_policy': nothing,
   'settings.put_own_policy': ownPolicySchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from '../errors/index.ts';
 import { effectSchema } from './effect.ts';
 import { pageQuerySchema } from './page.ts';
+import { usageSchema } from './token-usage.ts';
 
 export const contextTypeSchema = z.enum(['order', 'product', 'general']);
 /** What was open when the message was sent. */
@@ -162,20 +163,11 @@ export const sessionChangeSchema = z
   .strict();
 export type SessionChange = z.infer<typeof sessionChangeSchema>;
 
-export const usageSchema = z.object({
-  /** `2026-11`, a calendar month in the tenant's time zone. */
-  month: z.string(),
-  used_tokens: z.number().int(),
-  reserved_tokens: z.number().int(),
-  /** Estimates of reservations that nobody settled in time; they no longer count against the limit. */
-  expired_tokens: z.number().int(),
-  limit: z.number().int().nullable(),
-});
-export type Usage = z.infer<typeof usageSchema>;
-
 /** `2026-11` */
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const usageQuerySchema = z.object({ month: monthSchema.optional() });
+/** Also what one chat of the user and its newest answer took. */
+export const chatUsageQuerySchema = usageQuerySchema.extend({ session_id: z.uuid().optional() });
 
 /** An item of `GET /chat/usage/months`: what the company used, and of it the user. */
 export const monthUsageSchema = z.object({
@@ -203,5 +195,15 @@ export const reservationRequestSchema = z
 export const reservationSchema = z.object({ id: z.uuid(), usage: usageSchema });
 /** Settles a reservation with what the model really charged (or the estimate where the stream broke). */
 export const settlementSchema = z
-  .object({ tokens: z.int32().min(0), estimated: z.boolean().default(false), message_id: z.uuid().optional() })
-  .strict();
+  .object({
+    tokens: z.int32().min(0),
+    /** Of them the answer. */
+    output_tokens: z.int32().min(0).optional(),
+    estimated: z.boolean().default(false),
+    message_id: z.uuid().optional(),
+  })
+  .strict()
+  .refine(({ tokens, output_tokens = 0 }) => output_tokens <= tokens, {
+    message: 'more than all tokens',
+    path: ['output_tokens'],
+  });

@@ -13,5 +13,6 @@ export * from './query.ts';
 export * from './render.ts';
 export * from './selection.ts';
 export * from './tenant.ts';
+export * from './token-usage.ts';
 export * from './user.ts';
 export * from './worker.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenPriceSchema } from './token-usage.ts';
 
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -53,6 +54,9 @@ export const tenantConfigSchema = z.object({
   ai_enabled: z.boolean(),
   model: modelEndpointSchema.nullable(),
   monthly_token_limit: z.number().int().positive().nullable(),
+  token_price: tokenPriceSchema.nullish(),
+  /** Whom people are told to ask about the assistant: a name, an address, a telephone number. */
+  ai_contact: nameSchema.nullish(),
   approval: z.object({
     policy: approvalPolicySchema,
     max_renders: z.number().int().nonnegative(),

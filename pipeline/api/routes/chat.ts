@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   chatSessionSchema,
+  chatUsageQuerySchema,
   grantSchema,
   journalWriteSchema,
   messageQuerySchema,
@@ -30,7 +31,7 @@ import {
   listSessions,
   readSession,
   makeGrant,
-  readUsage,
+  readChatUsage,
   reserve,
   revokeGrant,
   settle,
@@ -159,10 +160,10 @@ const usage: Route[] = [
   readRoute({
     method: 'GET',
     path: '/chat/usage',
-    summary: 'Tokens used and reserved in a month, this one unless another is named',
-    schemas: { query: usageQuerySchema },
+    summary: 'Tokens used and reserved in a month, this one unless another is named, and what one of your chats took',
+    schemas: { query: chatUsageQuerySchema },
     answer: usageSchema,
-    run: async ({ tx }, { query }) => ok(await readUsage(tx, query.month)),
+    run: async (context, { query }) => ok(await readChatUsage(context, query)),
   }),
   readRoute({
     method: 'GET',

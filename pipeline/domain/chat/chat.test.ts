@@ -286,6 +286,56 @@ describe('the month’s tokens', () => {
     await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { monthly_token_limit: null });
   });
 
+  test('a refusal says how much there is and whom the company names to ask', async () => {
+    const admin = await pipeline().as('admin@kugelwerk.example');
+    const named = { monthly_token_limit: 1, ai_contact: 'Petra Lang, extension 44' };
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', named);
+    const refused = await operator.call('POST', '/chat/usage/reservations', { body: { estimated_tokens: 2 } });
+    expect([refused.status, problemSchema.parse(refused.body)]).toEqual([
+      409,
+      expect.objectContaining({
+        code: 'token_limit_reached',
+        detail: expect.stringMatching(
+          /your company's 1 tokens of this month .* Ask Petra Lang, extension 44 for more\.$/,
+        ) as string,
+      }),
+    ]);
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { monthly_token_limit: null, ai_contact: null });
+  });
+
+  test('the tokens of answers are told apart, of the month, of a chat and of its newest answer', async () => {
+    const admin = await pipeline().as('admin@kugelwerk.example');
+    const token_price = { input: 2, output: 8, currency: 'EUR' };
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { token_price });
+    const before = await operator.read(usageSchema, '/chat/usage');
+    await ask('What does it cost?');
+    const call = async (message_id: string, tokens: number, output_tokens: number | undefined) => {
+      const made = await operator.change(reservationSchema, 'POST', '/chat/usage/reservations', {
+        estimated_tokens: 9,
+      });
+      const body = { tokens, output_tokens, message_id };
+      return operator.call('PUT', `/chat/usage/reservations/${made.id}`, { body });
+    };
+    const [first, second] = [randomUUID(), randomUUID()];
+    await put(first, turn('desk-a', 15));
+    await call(first, 1000, 100);
+    await call(first, 2000, undefined);
+    await put(second, turn('desk-a', 15));
+    await call(second, 500, 50);
+    expect(await operator.read(usageSchema, `/chat/usage?session_id=${session}`)).toMatchObject({
+      used_tokens: before.used_tokens + 3500,
+      output_tokens: before.output_tokens + 150,
+      chat: { used_tokens: 3500, output_tokens: 150 },
+      answer: { used_tokens: 500, output_tokens: 50 },
+      price: token_price,
+    });
+    const stranger = await pipeline().as('viewer@kugelwerk.example');
+    const theirs = await stranger.read(usageSchema, `/chat/usage?session_id=${session}`);
+    expect([theirs.chat, theirs.answer]).toEqual([{ used_tokens: 0, output_tokens: 0 }, undefined]);
+    expect((await call(second, 5, 6)).status).toBe(400);
+    await admin.change(tenantConfigSchema, 'PUT', '/tenant/config', { token_price: null });
+  });
+
   test('what a crashed desk reserved expires, and counts again only if it is settled after all', async () => {
     const body = { estimated_tokens: 5000 };
     const before = await operator.read(usageSchema, '/chat/usage');

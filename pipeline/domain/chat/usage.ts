@@ -1,5 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { MonthUsage, SessionUsage, Usage } from '../../../shared/domain/index.ts';
+import type { z } from 'zod';
+import {
+  limitReached,
+  type MonthUsage,
+  type SessionUsage,
+  type settlementSchema,
+  type Usage,
+  type UsedTokens,
+} from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -16,11 +24,11 @@ const { usageReservations } = schema;
 const FORGOTTEN = sql`now() - interval '1 hour'`;
 
 /** What the tenant used and holds reserved in a month, this one unless another is asked for, in its own time zone. */
-export async function readUsage(tx: Tx, asked?: string): Promise<Usage> {
+async function readUsage(tx: Tx, asked?: string): Promise<Usage> {
   const config = await readConfig(tx);
   const month = asked ?? monthIn(config.time_zone, new Date());
-  const answer = await tx.execute<{ used: string; reserved: string; expired: string }>(sql`
-    SELECT coalesce(sum(tokens), 0) AS used,
+  const answer = await tx.execute<{ used: string; output: string; reserved: string; expired: string }>(sql`
+    SELECT coalesce(sum(tokens), 0) AS used, coalesce(sum(output_tokens), 0) AS output,
       coalesce(sum(estimated_tokens) FILTER (WHERE tokens IS NULL AND created_at > ${FORGOTTEN}), 0) AS reserved,
       coalesce(sum(estimated_tokens) FILTER (WHERE tokens IS NULL AND created_at <= ${FORGOTTEN}), 0) AS expired
     FROM rd.usage_reservations WHERE month = ${month}`);
@@ -28,10 +36,38 @@ export async function readUsage(tx: Tx, asked?: string): Promise<Usage> {
   return {
     month,
     used_tokens: Number(row?.used ?? 0),
+    output_tokens: Number(row?.output ?? 0),
     reserved_tokens: Number(row?.reserved ?? 0),
     expired_tokens: Number(row?.expired ?? 0),
     limit: config.monthly_token_limit,
+    contact: config.ai_contact ?? null,
+    price: config.token_price ?? null,
   };
+}
+
+/** The month's usage, and with it what one chat of the user and its newest answer took, whatever the month. */
+export async function readChatUsage(
+  { tx, actor }: Context,
+  asked: { month?: string | undefined; session_id?: string | undefined },
+): Promise<Usage> {
+  const usage = await readUsage(tx, asked.month);
+  if (asked.session_id === undefined) return usage;
+  const answer = await tx.execute<{ used: string; output: string }>(sql`
+    SELECT coalesce(sum(tokens), 0) AS used, coalesce(sum(output_tokens), 0) AS output
+    FROM rd.usage_reservations
+    WHERE user_id = ${actor.userId} AND session_id = ${asked.session_id} AND tokens IS NOT NULL
+    GROUP BY message_id ORDER BY max(created_at) DESC`);
+  const answers = answer.rows.map(({ used, output }): UsedTokens => {
+    return { used_tokens: Number(used), output_tokens: Number(output) };
+  });
+  const chat = answers.reduce(
+    (sum, each) => ({
+      used_tokens: sum.used_tokens + each.used_tokens,
+      output_tokens: sum.output_tokens + each.output_tokens,
+    }),
+    { used_tokens: 0, output_tokens: 0 },
+  );
+  return { ...usage, chat, ...(answers[0] ? { answer: answers[0] } : {}) };
 }
 
 /**
@@ -46,7 +82,7 @@ export async function reserve(
   if (!config.ai_enabled) return fail('ai_disabled');
   const before = await readUsage(tx);
   if (before.limit !== null && before.used_tokens + before.reserved_tokens + estimatedTokens > before.limit) {
-    return fail('token_limit_reached', undefined, { details: { usage: before } });
+    return fail('token_limit_reached', limitReached(before), { details: { usage: before } });
   }
   const [row] = await tx
     .insert(usageReservations)
@@ -60,7 +96,7 @@ export async function reserve(
 export async function settle(
   { tx, actor }: Context,
   id: string,
-  settlement: { tokens: number; estimated: boolean; message_id?: string | undefined },
+  settlement: z.output<typeof settlementSchema>,
 ): Promise<Result<{ id: string; usage: Usage }>> {
   if (!isUuid(id)) return fail('not_found', 'There is no such reservation.');
   const own = and(eq(usageReservations.id, id), eq(usageReservations.userId, actor.userId));
@@ -70,7 +106,13 @@ export async function settle(
   const sessionId = sql`(SELECT session_id FROM rd.chat_messages WHERE id = ${messageId}::uuid AND user_id = ${actor.userId})`;
   await tx
     .update(usageReservations)
-    .set({ tokens: settlement.tokens, isEstimate: settlement.estimated, messageId, sessionId })
+    .set({
+      tokens: settlement.tokens,
+      outputTokens: settlement.output_tokens ?? null,
+      isEstimate: settlement.estimated,
+      messageId,
+      sessionId,
+    })
     .where(and(own, isNull(usageReservations.tokens)));
   return ok({ id, usage: await readUsage(tx) });
 }

@@ -56,7 +56,7 @@ interface ChangedField {
 function changedFields(before: TenantConfig, after: TenantConfig): ChangedField[] {
   const fields = Object.keys(after) as (keyof TenantConfig)[];
   return fields
-    .map((field) => ({ field, from: JSON.stringify(before[field]), to: JSON.stringify(after[field]) }))
+    .map((field) => ({ field, from: JSON.stringify(before[field] ?? null), to: JSON.stringify(after[field]) }))
     .filter(({ from, to }) => from !== to);
 }
 

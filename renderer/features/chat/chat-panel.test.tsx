@@ -3,7 +3,7 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnEvent, TurnOutcome } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
-import { approval, deskState, message, order, page, toolCall, uuid } from '../../test-support/fixtures.ts';
+import { approval, deskState, message, order, page, tokenUsage, toolCall, uuid } from '../../test-support/fixtures.ts';
 import { applyPipelineEvents } from '../../app/pipeline-events.ts';
 import { renderOnDesk, type Screen } from '../../test-support/render.tsx';
 import type { Answers } from '../../test-support/stand-in-bridge.ts';
@@ -28,7 +28,7 @@ const ANSWERS: Answers = {
   'chat.sessions': () => ok([]),
   'chat.approvals': () => ok([]),
   'chat.messages': () => ok([question]),
-  'chat.usage': () => ok({ month: '2026-11', used_tokens: 1, reserved_tokens: 0, expired_tokens: 0, limit: null }),
+  'chat.usage': () => ok(tokenUsage()),
   'output_types.list': () => ok([]),
   'materials.list': () => ok([]),
   'orders.get': () => ok(order('SA-2026-00161')),

@@ -12,6 +12,7 @@ import { markRead, useLiveTurns } from './live-store.ts';
 import { GrantsBar } from './grants-bar.tsx';
 import { OtherApprovals } from './other-approvals.tsx';
 import { Thread } from './thread.tsx';
+import { UsageLine } from './usage-line.tsx';
 
 /** The assistant's panel: its conversation and the field to write into. */
 export function ChatPanel({ context, onClose }: { context: OpenContext | null; onClose: () => void }) {
@@ -29,7 +30,10 @@ export function ChatPanel({ context, onClose }: { context: OpenContext | null; o
       {ai && ai.state !== 'ready' ? (
         <AiUnavailable ai={ai} />
       ) : (
-        <Composer key={slotOf(sessionId)} sessionId={sessionId} context={context} />
+        <>
+          <Composer key={slotOf(sessionId)} sessionId={sessionId} context={context} />
+          <UsageLine sessionId={sessionId} />
+        </>
       )}
       <Announcer sessionId={sessionId} />
     </DropZone>

@@ -19,5 +19,13 @@ export const configQuery = queryOptions({
   queryFn: () => call('settings.get', {}),
 });
 
+/** The month's tokens with those of a conversation; asked again together with them. */
+export function chatUsageQuery(sessionId: string | null) {
+  return queryOptions({
+    queryKey: [...settingsKeys.usage, sessionId],
+    queryFn: () => call('chat.usage', sessionId === null ? {} : { session_id: sessionId }),
+  });
+}
+
 /** Tokens of the current month. */
 export const usageQuery = queryOptions({ queryKey: settingsKeys.usage, queryFn: () => call('chat.usage', {}) });

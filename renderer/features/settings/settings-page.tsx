@@ -15,6 +15,7 @@ import { configQuery } from './queries.ts';
 import { SettingsSection } from './settings-section.tsx';
 import { SetupCode } from './setup-code.tsx';
 import { TestModel } from './test-model.tsx';
+import { UsageForm } from './usage-form.tsx';
 import { UsageOfMonth } from './usage-of-month.tsx';
 
 /** The assistant, the company and this desk. */
@@ -50,6 +51,7 @@ function Sections({ state }: { state: DeskState }) {
         <SetupCode isAdmin={isAdmin} hasModel={config.data.model !== null} />
         <KeyForm state={state} />
         <ModelForm key={`model ${version}`} config={config.data} isAdmin={isAdmin} />
+        <UsageForm key={`usage ${version}`} config={config.data} isAdmin={isAdmin} />
       </SettingsSection>
       <SettingsSection
         id="approvals"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Usage } from '../../../shared/domain/index.ts';
-import { formatNumber } from '../../components/format.ts';
+import { costOf, shareUsed, WARN_SHARE, type Usage } from '../../../shared/domain/index.ts';
+import { formatCost, formatNumber } from '../../components/format.ts';
 import { ErrorState } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { usageQuery } from './queries.ts';
@@ -21,8 +21,8 @@ export function UsageOfMonth() {
 }
 
 function UsageBar({ usage }: { usage: Usage }) {
-  const { used_tokens: used, reserved_tokens: reserved, limit, month } = usage;
-  const share = limit === null ? 0 : Math.min(1, (used + reserved) / limit);
+  const { used_tokens: used, reserved_tokens: reserved, limit, month, price } = usage;
+  const share = Math.min(1, shareUsed(usage));
   return (
     <div>
       <p className="mb-1.5 flex flex-wrap justify-between gap-x-4 text-[0.8125rem]">
@@ -30,6 +30,7 @@ function UsageBar({ usage }: { usage: Usage }) {
         <span className="tabular-nums">
           {formatNumber(used)}
           {limit === null ? ' · no limit' : ` of ${formatNumber(limit)}`}
+          {price ? ` · ${formatCost(costOf(usage, price), price.currency)}` : null}
           {reserved > 0 ? (
             <span className="text-muted"> · {formatNumber(reserved)} reserved for running answers</span>
           ) : null}
@@ -45,7 +46,7 @@ function UsageBar({ usage }: { usage: Usage }) {
           className="h-1.5 overflow-hidden rounded-full bg-sunken"
         >
           <div
-            className={share >= 0.9 ? 'h-full bg-bar-bad' : 'h-full bg-accent'}
+            className={share >= WARN_SHARE ? 'h-full bg-bar-bad' : 'h-full bg-accent'}
             style={{ width: `${share * 100}%` }}
           />
         </div>
