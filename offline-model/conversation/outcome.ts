@@ -23,7 +23,7 @@ export interface Outcome {
 
 /** Does a tool of this name only look? Tools are told apart by their verb, for the request says nothing else. */
 export function isRead(tool: string): boolean {
-  return /^(?:list|search|get|check|query|show)_/.test(tool);
+  return /^(?:list|search|get|check|query|show|select|combine)_/.test(tool);
 }
 
 /** The answered tool calls of a stretch of history, in the order they were asked for. */

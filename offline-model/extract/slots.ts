@@ -3,6 +3,8 @@ import { takeLimit } from './count.ts';
 import { takeForeignFormat, takeImageWishes } from './image.ts';
 import type { ImageWishes } from './image.ts';
 import { takeMaterial } from './material.ts';
+import { takePart } from './part.ts';
+import type { PartWish } from './part.ts';
 import { productTerms } from './product-terms.ts';
 import type { ProductTerm } from './product-terms.ts';
 import { SpanReader } from './span-reader.ts';
@@ -27,6 +29,8 @@ export interface Slots {
   limit: number | undefined;
   /** Output type named as such ("output type Web Catalog", "as Katalogbild"). */
   outputType: string | undefined;
+  /** A part of the products to leave out, or to keep alone. */
+  part: PartWish | undefined;
   products: ProductTerm[];
 }
 
@@ -69,6 +73,7 @@ export function readSlots(text: string, maxSentence: number): Slots {
     time: takeTime(reader, Date.now()),
     groupBy: takeGrouping(reader),
     limit: takeLimit(reader),
+    part: takePart(reader),
     outputType: takeOutputType(reader),
     products: productTerms(reader.rest),
   };

@@ -32,7 +32,8 @@ export const createOrder: Rule = {
   },
 };
 
-function isWanted(ask: Ask): boolean {
+/** Does the sentence ask for a new order? */
+export function isWanted(ask: Ask): boolean {
   if (ask.slots.orders.length > 0 || saysLast(ask) || speaksOfOrder(ask)) return false;
   if (/\b(?:list|show|zeige?) /.test(ask.folded) && !/\brender|\borders? (?:these|this|them)\b/.test(ask.folded))
     return false;

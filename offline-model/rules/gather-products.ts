@@ -7,6 +7,7 @@ import { name } from '../answers/markdown.ts';
 import { numberOf, objectsIn, textOf } from '../wire/json.ts';
 import type { JsonObject } from '../wire/json.ts';
 import type { PlannedCall } from '../wire/types.ts';
+import { meansFailed, partOf, selectFailed } from './part-of-selection.ts';
 import { searchAgain } from './search-terms.ts';
 import { someProducts, wantsSome } from './some-products.ts';
 
@@ -27,14 +28,24 @@ const THESE =
 const THIS_PRODUCT = /\b(?:this (?:product|part|one)|it|dieses (?:produkt|teil)|das produkt|es)\b/;
 const EVERYTHING = /\b(?:everything|all (?:the )?products|all|alles|alle (?:produkte|teile|artikel)|alle)\b/;
 
-/** Finds what is to be rendered: a selection named or open, the open product, or a search for each thing named. */
+/** Finds what is to be rendered, and where the sentence asks for it, a part of that. */
 export function gatherProducts(ask: Ask): Gathered {
+  const all = gatherAll(ask);
+  const { part } = ask.slots;
+  if (part === undefined || all.arguments === undefined) return all;
+  const selection = textOf(all.arguments.selection_id);
+  return selection === undefined ? { stop: whichProducts(ask) } : partOf(ask, selection, part);
+}
+
+/** A selection named or open, what failed, the open product, or a search for each thing named. */
+function gatherAll(ask: Ask): Gathered {
   const { slots, open, memory } = ask;
   const some = wantsSome(ask);
   if (some !== undefined) return someProducts(ask, some);
   const named = slots.selections[0];
   if (named !== undefined) return { arguments: { selection_id: named } };
   const terms = slots.products;
+  if (meansFailed(ask) && slots.part?.term !== null) return selectFailed(ask);
   const these = THESE.test(ask.folded);
   if (open.selection !== undefined && (terms.length === 0 || these))
     return { arguments: { selection_id: open.selection } };

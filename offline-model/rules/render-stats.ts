@@ -4,6 +4,9 @@ import type { Ask } from '../conversation/ask.ts';
 import { namesSeveralPeriods } from '../extract/time.ts';
 import type { JsonObject } from '../wire/json.ts';
 import { speaksOfOrder } from './order-target.ts';
+import { isCommand } from './command.ts';
+import { isWanted } from './create-order.ts';
+import { meansFailed } from './part-of-selection.ts';
 import { call, notOffered, say } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,6 +25,8 @@ export const renderStats: Rule = {
     const dated = Object.keys(ask.slots.time).length > 0 && (FAILED.test(ask.folded) || RENDERS.test(ask.folded));
     if (!dated && (!FIGURES.test(ask.folded) || !RENDERS.test(ask.folded))) return undefined;
     if (OTHER.test(ask.folded) || speaksOfOrder(ask)) return undefined;
+    // "Order the ones that failed this week" counts nothing.
+    if (meansFailed(ask) && isCommand(ask) && isWanted(ask)) return undefined;
     if (!ask.tools.has('get_render_stats')) return notOffered(ask, 'get_render_stats');
     if (namesSeveralPeriods(ask.text)) return say(onePeriod(ask));
     const done = lastOutcome(ask, 'get_render_stats');

@@ -10,7 +10,10 @@ import { searchAgain } from './search-terms.ts';
 const MOST_NAMED = 50;
 /** Which of them is not for the rules to choose. */
 const VAGUE =
-  /\b(?:some|a few|few|several|a couple|half|a dozen|random|except|excluding|einige[nr]?|ein paar|mehrere|haelfte|dutzend|ausser|(?:last|latest|newest|letzten?|neuesten?) (?:\d+|\p{L}+) (?!orders?|auftr))\b|\b\d+ ?(?:%|percent|prozent)(?= (?:of|der|von|aller))/u;
+  /\b(?:some|a few|few|several|a couple|half|a dozen|random|einige[nr]?|ein paar|mehrere|haelfte|dutzend|(?:last|latest|newest|letzten?|neuesten?) (?:\d+|\p{L}+) (?!orders?|auftr))\b|\b\d+ ?(?:%|percent|prozent)(?= (?:of|der|von|aller))/u;
+
+/** Leaves something out that could not be read. */
+const EXCEPT = /\b(?:except|excluding|ausser)\b/u;
 
 /** Part of a category: how many of what, or undefined within where the sentence is too vague for that. */
 export interface Some {
@@ -22,7 +25,7 @@ export interface Some {
 export function wantsSome(ask: Ask): Some | undefined {
   const { limit, products, selections } = ask.slots;
   const counted = products.find((term) => term.counted !== undefined)?.counted;
-  const vague = VAGUE.test(ask.folded);
+  const vague = VAGUE.test(ask.folded) || (EXCEPT.test(ask.folded) && ask.slots.part === undefined);
   if (limit === undefined && counted === undefined && !vague) return undefined;
   if (vague || selections.length > 0 || products.length > 1) return { amount: undefined, term: undefined };
   if (limit !== undefined && counted !== undefined) return { amount: undefined, term: undefined };

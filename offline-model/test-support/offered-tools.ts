@@ -58,6 +58,7 @@ export const changingTools = [
   tool('cancel_order', 'Cancel an order', { order_id: orderId }),
   tool('retry_failed_renders', 'Render the failed ones again', { order_id: orderId }),
   tool('combine_selections', 'Union, minus, intersect', { op: text, a: text, b: text }),
+  tool('select_rendered', 'Products by how their renders went', { order_id: orderId, status: text, period: text }),
   tool('undo_action', 'Undo a change of this chat', { id: text }),
 ];
 

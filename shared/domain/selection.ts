@@ -1,13 +1,29 @@
 import { z } from 'zod';
+import { RENDER_STATUSES } from './order.ts';
 import { productFilterSchema, resolveAnswerSchema, resolveRequestSchema } from './product.ts';
+import { PERIODS } from './render.ts';
 
 export const selectionOpSchema = z.enum(['union', 'minus', 'intersect']);
 
-/** Exactly one source: ids, references, a query, or two other selections and what to do with them. */
+/** Products by how their renders went: of an order, of a period, or of both. */
+const renderedSchema = z
+  .object({
+    /** Id or number. */
+    order: z.string().min(1).max(64).optional(),
+    status: z.enum(RENDER_STATUSES).optional(),
+    period: z.enum(PERIODS).optional(),
+  })
+  .strict()
+  .refine(({ order, period }) => order !== undefined || period !== undefined, {
+    message: 'needs an order or a period',
+  });
+
+/** Exactly one source: ids, references, a query, renders, or two other selections and what to do with them. */
 export const newSelectionSchema = z.union([
   z.object({ product_ids: z.array(z.uuid()).min(1).max(100_000), label: z.string().max(300).optional() }).strict(),
   z.object({ references: resolveRequestSchema.shape.references, label: z.string().max(300).optional() }).strict(),
   z.object({ filter: productFilterSchema.strict(), label: z.string().max(300).optional() }).strict(),
+  z.object({ renders: renderedSchema, label: z.string().max(300).optional() }).strict(),
   z
     .object({
       op: selectionOpSchema,

@@ -12,6 +12,7 @@ import { listOutputTypes } from './list-output-types.ts';
 import { queryDatabase } from './query-database.ts';
 import { retryFailedRenders } from './retry-failed-renders.ts';
 import { searchProducts } from './search-products.ts';
+import { selectRendered } from './select-rendered.ts';
 import { setMaterialOverride } from './set-material-override.ts';
 import { setRenderOverrides } from './set-render-overrides.ts';
 import { showInApp } from './show-in-app.ts';
@@ -37,6 +38,7 @@ export const TOOLS: readonly Tool[] = [
   combineSelections,
   undoAction,
   showInApp,
+  selectRendered,
 ];
 
 /** The tools a role is offered: a viewer's model gets the reading ones only. */

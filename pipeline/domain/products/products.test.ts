@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   categorySchema,
   materialMappingSchema,
+  orderSchema,
   pageOf,
   productSchema,
   renderStatsSchema,
@@ -168,6 +169,32 @@ describe('selections', () => {
     expect((await make({ op: 'intersect', a: all.id, b: some.id })).count).toBe(some.count);
     expect((await make({ op: 'union', a: all.id, b: some.id })).count).toBe(all.count);
     expect(await operator.read(selectionSchema, `/selections/${all.id}`)).toEqual(all);
+  });
+
+  test('take what was rendered: of an order, of a period, in a state', async () => {
+    const { items } = await operator.read(pageOf(orderSchema), '/orders?status=done_with_failures&limit=1');
+    const [order] = items;
+    if (order === undefined) throw new Error('The sample has no order with failures.');
+    const failed = await make({ renders: { order: order.number.toLowerCase(), status: 'failed' } });
+    expect(failed).toMatchObject({ count: order.lines.failed, label: `failed in ${order.number}` });
+    const all = await make({ renders: { order: order.id } });
+    expect(all.count).toBe(order.lines.total);
+    expect((await make({ op: 'minus', a: all.id, b: failed.id })).count).toBe(order.lines.total - order.lines.failed);
+    const { database } = pipeline().running;
+    const [tenant] = await database.listTenants();
+    const rows = await database.withTenant(tenant?.id ?? '', (tx) =>
+      tx.execute<{ n: number }>(sql`
+        SELECT count(DISTINCT l.product_id)::integer AS n FROM rd.order_lines l JOIN rd.renders r ON r.id = l.render_id
+        WHERE l.status = 'failed' AND r.created_at >= date_trunc('week', now() AT TIME ZONE 'Europe/Berlin') AT TIME ZONE 'Europe/Berlin'`),
+    );
+    const week = await make({ renders: { period: 'this_week', status: 'failed' } });
+    expect(week.count).toBe(rows.rows[0]?.n);
+    expect(week.count).toBeGreaterThan(0);
+    expect((await make({ renders: { order: order.id, status: 'running' } })).count).toBe(0);
+    const refused = async (renders: object) =>
+      (await operator.call('POST', '/selections', { body: { renders } })).status;
+    expect(await refused({ status: 'failed' })).toBe(400);
+    expect(await refused({ order: 'SA-1999-00001' })).toBe(404);
   });
 
   test('ids are kept in their order, each once; unknown ones are named', async () => {

@@ -2,6 +2,7 @@ import type { NewSelection, ProductFilter, Selection } from '../../../shared/dom
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { findMissing, productIdsOf, resolveReferences } from '../products/index.ts';
+import { chooseByRenders } from './of-renders.ts';
 import { findSelection, type SelectionRow } from './selections.ts';
 
 export interface Chosen {
@@ -17,6 +18,7 @@ export async function chooseProducts(tx: Tx, asked: NewSelection): Promise<Resul
   if ('product_ids' in asked) return await chooseByIds(tx, asked.product_ids);
   if ('references' in asked) return await chooseByReferences(tx, asked.references);
   if ('filter' in asked) return ok({ productIds: await productIdsOf(tx, asked.filter), label: labelOf(asked.filter) });
+  if ('renders' in asked) return await chooseByRenders(tx, asked.renders);
   const a = await findSelection(tx, asked.a);
   if (!a.ok) return a;
   const b = await findSelection(tx, asked.b);

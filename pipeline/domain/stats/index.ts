@@ -1,1 +1,2 @@
+export { spanOf, within } from './period.ts';
 export { renderStats } from './renders.ts';

@@ -20,6 +20,7 @@ const NAMES: Record<string, string> = {
   combine_selections: 'Combine selections',
   undo_action: 'Undo a change',
   show_in_app: 'Show it here',
+  select_rendered: 'Select what was rendered',
 };
 
 export function toolName(tool: string): string {
