@@ -5,6 +5,8 @@ import { guardContents } from './content-guards.ts';
 import { guardSession } from './session-guards.ts';
 import { webPreferences } from './web-preferences.ts';
 
+const download = (url: string, type: string) => ({ getURL: () => url, getMimeType: () => type });
+
 const electron = await vi.hoisted(async () => (await import('../../tests/helpers/electron/index.ts')).createElectron());
 vi.mock('electron', () => electron);
 
@@ -48,8 +50,17 @@ describe('a session', () => {
   it('gets no device and no download', () => {
     expect(guarded.devicePermission?.({ deviceType: 'usb', origin: '', device: {} as never })).toBe(false);
     const event = preventable();
-    guarded.emit('will-download', event);
+    guarded.emit('will-download', event, download('https://evil.example/x.md', 'text/markdown'));
     expect(event.prevented).toBe(true);
+    const program = preventable();
+    guarded.emit('will-download', program, download('blob:renderdesk://app/2f1c', 'application/x-msdownload'));
+    expect(program.prevented).toBe(true);
+  });
+
+  it('may save a conversation as a file', () => {
+    const event = preventable();
+    guarded.emit('will-download', event, download('blob:renderdesk://app/2f1c', 'text/markdown'));
+    expect(event.prevented).toBe(false);
   });
 
   it('requests nothing but our own origin', () => {

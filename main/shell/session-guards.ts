@@ -4,6 +4,9 @@ import { APP_ORIGIN, isAppUrl } from '../doors/ipc/index.ts';
 /** All a page of ours may ask for: putting text on the clipboard by a click ("copy order number"). */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
 
+/** What a page of ours may save as a file: a conversation that it made one of. */
+const OWN_FILES = ['text/markdown', 'application/json'];
+
 /**
  * Takes everything from a session that the windows don't need: permissions, devices, downloads, the network. What is left is our
  * own origin; DevTools' own pages only where `devTools` says so.
@@ -18,7 +21,9 @@ export function guardSession(session: Session, options: { devTools: boolean; log
     (_contents, permission, origin) => permission === ALLOWED_PERMISSION && isAppUrl(origin),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
+  session.on('will-download', (event, item) => {
+    // The shell asks where to put it.
+    if (item.getURL().startsWith(`blob:${APP_ORIGIN}/`) && OWN_FILES.includes(item.getMimeType())) return;
     options.log('refused a download');
     event.preventDefault();
   });

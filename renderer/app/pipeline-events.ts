@@ -1,10 +1,11 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { ChatMessage } from '../../shared/contract/index.ts';
 import type { Order, OrderLine, Page, PipelineEvent } from '../../shared/domain/index.ts';
 import { isFinalOrderStatus } from '../../shared/domain/index.ts';
 import { deskKeys } from '../desk/queries.ts';
 import { updateProgress } from '../desk/live-progress.ts';
 import { chatKeys } from '../features/chat/queries.ts';
-import { forgetLiveTurns, forgetWaitingTurn } from '../features/chat/live-store.ts';
+import { forgetLiveTurns, forgetWaitingTurn, useLiveTurns } from '../features/chat/live-store.ts';
 import { isEcho } from '../features/chat/turn-events.ts';
 import { materialKeys } from '../features/materials/queries.ts';
 import { orderKeys, outputTypesQuery, type LineFilter, type OrderListFilter } from '../features/orders/queries.ts';
@@ -84,7 +85,11 @@ function invalidateFor(client: QueryClient, event: PipelineEvent): void {
 /** What another desk did in a conversation is seen here once its messages are read anew. */
 async function readChatAgain(client: QueryClient, sessionId: string): Promise<void> {
   await client.invalidateQueries({ queryKey: chatKeys.messages(sessionId) });
-  forgetWaitingTurn(sessionId);
+  const stored = client.getQueryData<ChatMessage[]>(chatKeys.messages(sessionId));
+  const turn = useLiveTurns.getState().turns[sessionId];
+  // A read that was called off brought nothing: what waits is still shown from what was seen of it.
+  const isKnown = stored?.some(({ id, status }) => id === turn?.responseId && status !== 'running');
+  if (stored === undefined || isKnown) forgetWaitingTurn(sessionId);
 }
 
 function withChange(order: Order, change: OrderChange | undefined): Order {

@@ -5,6 +5,7 @@ import { onPush } from '../desk/client.ts';
 import { useConnection } from '../desk/connection.ts';
 import { takeDeskState } from '../desk/take-state.ts';
 import { openSession } from '../features/chat/chat-store.ts';
+import { takeQueue } from '../features/chat/queue.ts';
 import { takeTurnEvent } from '../features/chat/turn-events.ts';
 import { applyPipelineEvents } from './pipeline-events.ts';
 import { navigate, parseHash, type Route } from './router.ts';
@@ -37,6 +38,9 @@ export function startPushes(client: QueryClient): () => void {
         break;
       case 'turn.event':
         takeTurnEvent(client, push.session_id, push.event);
+        break;
+      case 'chat.queue':
+        takeQueue(client, push.queue);
         break;
       case 'desk.state':
         takeDeskState(client, push.state);

@@ -12,6 +12,10 @@ export const SHORTCUTS: { keys: string; does: string }[] = [
   { keys: 'g s', does: 'Settings' },
   { keys: 'Enter', does: 'Send the message' },
   { keys: 'Shift Enter', does: 'New line in the message' },
+  { keys: '↑', does: 'Edit the last message, in the empty field' },
+  { keys: 'F2', does: 'Rename the conversation in focus' },
+  { keys: 'p', does: 'Pin the conversation in focus' },
+  { keys: 'Delete', does: 'Delete the conversation in focus' },
   { keys: 'Esc', does: 'Close what is open, leave the search' },
   { keys: '?', does: 'This list' },
 ];

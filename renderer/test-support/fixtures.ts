@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatToolCall, DeskState, PendingApproval } from '../../shared/contract/index.ts';
-import type { Me, Order, OrderLine, Page, Usage } from '../../shared/domain/index.ts';
+import type { ChatSession, Me, Order, OrderLine, Page, Usage } from '../../shared/domain/index.ts';
 
 const AT = '2026-11-23T10:00:00.000Z';
 let count = 0;
@@ -141,6 +141,21 @@ export function tokenUsage(change: Partial<Usage> = {}): Usage {
     limit: null,
     contact: null,
     price: null,
+    ...change,
+  };
+}
+
+export function chatSession(title: string, change: Partial<ChatSession> = {}): ChatSession {
+  return {
+    session_id: uuid(),
+    title,
+    pinned: false,
+    state: 'idle',
+    unread: false,
+    last_message: 'It is done.',
+    message_count: 2,
+    created_at: AT,
+    updated_at: AT,
     ...change,
   };
 }

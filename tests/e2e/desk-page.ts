@@ -40,7 +40,7 @@ export class DeskPage {
     const card = this.page.getByRole('region', { name: /^Approval/ });
     await expect(card).toBeVisible({ timeout: 20_000 });
     await this.page.waitForTimeout(600);
-    await card.getByRole('button', { name: 'Approve' }).click();
+    await card.getByRole('button', { name: 'Approve', exact: true }).click();
   }
 }
 

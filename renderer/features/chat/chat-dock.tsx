@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { MessageSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Route } from '../../app/router.ts';
@@ -6,6 +7,7 @@ import { cx } from '../../components/cx.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { contextOf } from './context.ts';
 import { useLiveTurns } from './live-store.ts';
+import { sessionsQuery } from './queries.ts';
 import { ResizeHandle } from './resize-handle.tsx';
 
 /** The assistant at the right edge: beside the view where there is room, over it where there is not. */
@@ -53,7 +55,7 @@ interface ChatToggleProps {
 
 /** The round button at the bottom right; says how many conversations have something new. */
 function ChatToggle({ ref, open, width, onToggle }: ChatToggleProps) {
-  const unread = useLiveTurns((state) => state.unread.size);
+  const unread = useUnread();
   return (
     <button
       ref={ref}
@@ -78,4 +80,12 @@ function ChatToggle({ ref, open, width, onToggle }: ChatToggleProps) {
       ) : null}
     </button>
   );
+}
+
+/** How many conversations have something new, as this window saw and as it is kept. */
+function useUnread(): number {
+  const here = useLiveTurns((state) => state.unread);
+  const listed = useQuery(sessionsQuery()).data ?? [];
+  const kept = listed.filter(({ unread, session_id }) => unread && !here.has(session_id));
+  return here.size + kept.length;
 }

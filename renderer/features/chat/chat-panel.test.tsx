@@ -14,7 +14,14 @@ import { DEAF_MS } from './use-decision.ts';
 
 let screen: Screen;
 beforeEach(() => {
-  useChat.setState({ activeSession: null, drafts: {}, attachments: {}, sending: {}, droppedContext: null });
+  useChat.setState({
+    activeSession: null,
+    drafts: {},
+    attachments: {},
+    sending: {},
+    editing: {},
+    droppedContext: null,
+  });
   useLiveTurns.setState({ turns: {}, unread: new Set() });
 });
 afterEach(() => screen.close());
@@ -27,6 +34,7 @@ const wanted = approval(session);
 const ANSWERS: Answers = {
   'chat.sessions': () => ok([]),
   'chat.approvals': () => ok([]),
+  'chat.queue': () => ok({ session_id: session, messages: [], held: null }),
   'chat.messages': () => ok([question]),
   'chat.usage': () => ok(tokenUsage()),
   'output_types.list': () => ok([]),
@@ -200,7 +208,7 @@ describe('the assistant’s panel', () => {
     await screen.settle(60);
     expect(screen.text()).toContain('The model endpoint cannot be reached.');
     await screen.click(screen.button('Try again'));
-    expect(screen.desk.calls.filter(({ name }) => name === 'chat.send')).toHaveLength(2);
+    expect(screen.desk.calls.filter(({ name }) => name === 'chat.regenerate')).toHaveLength(1);
   });
 
   it('sends the dropped list and what is open along, and can leave it off', async () => {

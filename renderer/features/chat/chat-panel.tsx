@@ -1,3 +1,4 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useDeskState } from '../../desk/queries.ts';
 import { AiUnavailable } from './ai-unavailable.tsx';
@@ -8,9 +9,11 @@ import { Composer } from './composer.tsx';
 import type { OpenContext } from './context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { EmptyChat } from './empty-chat.tsx';
-import { markRead, useLiveTurns } from './live-store.ts';
+import { useLiveTurns } from './live-store.ts';
 import { GrantsBar } from './grants-bar.tsx';
 import { OtherApprovals } from './other-approvals.tsx';
+import { sessionsQuery } from './queries.ts';
+import { readSession } from './session-actions.ts';
 import { Thread } from './thread.tsx';
 import { UsageLine } from './usage-line.tsx';
 
@@ -40,10 +43,19 @@ export function ChatPanel({ context, onClose }: { context: OpenContext | null; o
   );
 }
 
-/** What is on the screen is read. */
+/** What is on the screen is read, as long as somebody looks at it. */
 export function useReading(sessionId: string | null): void {
-  const unread = useLiveTurns((state) => sessionId !== null && state.unread.has(sessionId));
+  const client = useQueryClient();
+  const isNewHere = useLiveTurns((state) => sessionId !== null && state.unread.has(sessionId));
+  const listed = useQuery(sessionsQuery()).data?.find((session) => session.session_id === sessionId);
+  const unread = isNewHere || listed?.unread === true;
   useEffect(() => {
-    if (unread && sessionId !== null) markRead(sessionId);
-  }, [unread, sessionId]);
+    if (!unread || sessionId === null) return;
+    const read = () => {
+      if (document.visibilityState === 'visible') void readSession(client, sessionId);
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [client, unread, sessionId]);
 }

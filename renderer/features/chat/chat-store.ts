@@ -26,21 +26,40 @@ interface ChatState {
   drafts: Readonly<Record<string, string>>;
   attachments: Readonly<Record<string, Attachment>>;
   sending: Readonly<Record<string, Sending>>;
+  /** The message that a conversation's draft takes the place of, by conversation. */
+  editing: Readonly<Record<string, string>>;
   /** Context (`order/SA-…`) that the person took off the composer. */
   droppedContext: string | null;
 }
 
 /** What a person is doing in the chat of this window. Only drafts outlive a reload. */
 export const useChat = create<ChatState>()(
-  persist((): ChatState => ({ activeSession: null, drafts: {}, attachments: {}, sending: {}, droppedContext: null }), {
-    name: 'renderdesk.chat',
-    storage: createJSONStorage(() => sessionStorage),
-    partialize: ({ activeSession, drafts }) => ({ activeSession, drafts }),
-  }),
+  persist(
+    (): ChatState => ({
+      activeSession: null,
+      drafts: {},
+      attachments: {},
+      sending: {},
+      editing: {},
+      droppedContext: null,
+    }),
+    {
+      name: 'renderdesk.chat',
+      storage: createJSONStorage(() => sessionStorage),
+      partialize: ({ activeSession, drafts }) => ({ activeSession, drafts }),
+    },
+  ),
 );
 
 onUserChange(() =>
-  useChat.setState({ activeSession: null, drafts: {}, attachments: {}, sending: {}, droppedContext: null }),
+  useChat.setState({
+    activeSession: null,
+    drafts: {},
+    attachments: {},
+    sending: {},
+    editing: {},
+    droppedContext: null,
+  }),
 );
 
 /** Under which key drafts and attachments of a conversation are kept. */
@@ -79,4 +98,12 @@ export function adoptSession(sessionId: string): void {
     activeSession: state.activeSession ?? sessionId,
     sending: without(state.sending, NEW_SESSION),
   }));
+}
+
+/** Takes a sent message up again: its words come into the field, and sending them replaces it. null ends that. */
+export function setEditing(slot: string, message: { id: string; text: string } | null): void {
+  useChat.setState(({ editing }) => ({
+    editing: message === null ? without(editing, slot) : { ...editing, [slot]: message.id },
+  }));
+  setDraft(slot, message?.text ?? '');
 }

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ChatMessage, TurnOutcome } from '../../../shared/contract/index.ts';
 import { settingsKeys } from '../settings/queries.ts';
 import { closedMessage, type LiveTurn } from './live-turn.ts';
+import { forgetWaitingTurn } from './live-store.ts';
 import { chatKeys } from './queries.ts';
 
 function upsert(messages: readonly ChatMessage[], message: ChatMessage): ChatMessage[] {
@@ -27,6 +28,15 @@ export function storeOutcome(client: QueryClient, outcome: TurnOutcome, live: Li
   void client.invalidateQueries({ queryKey: chatKeys.sessions });
   void client.invalidateQueries({ queryKey: chatKeys.approvals });
   void client.invalidateQueries({ queryKey: settingsKeys.usage });
+}
+
+/** Shows at once that a message and what followed it are being replaced. */
+export function showReplaced(client: QueryClient, sessionId: string, from: string): void {
+  client.setQueryData<ChatMessage[]>(chatKeys.messages(sessionId), (messages) => {
+    const at = messages?.findIndex(({ id }) => id === from) ?? -1;
+    return at < 0 ? messages : messages?.map((each, index) => (index < at ? each : { ...each, superseded: true }));
+  });
+  forgetWaitingTurn(sessionId);
 }
 
 /** The assistant's message of a session that is not finished, as far as it is stored. */

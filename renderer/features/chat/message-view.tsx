@@ -1,11 +1,12 @@
-import { RotateCcw } from 'lucide-react';
+import { Pencil, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { formatTime } from '../../components/format.ts';
 import { SafeMarkdown } from '../../components/markdown.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useTimeZone } from '../../desk/queries.ts';
+import { AnswerAnew } from './answer-actions.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { ApprovalsBar } from './approvals-bar.tsx';
 import { approvalOf, type Segment } from './live-turn.ts';
@@ -20,23 +21,23 @@ interface MessageViewProps {
   sessionId: string;
   /** Sends again what this answers; only on the last message. */
   onRetry: (() => void) | null;
+  /** Takes the message up again; only on the last one of the user. */
+  onEdit: (() => void) | null;
+  /** Makes the answer anew; only on the last one. */
+  onAnew: (() => void) | null;
 }
 
 /** One message of the conversation. */
-export const MessageView = memo(function MessageView({ item, sessionId, onRetry }: MessageViewProps) {
-  return item.kind === 'user' ? (
-    <UserMessage item={item} onRetry={onRetry} />
-  ) : (
-    <AssistantMessage item={item} sessionId={sessionId} onRetry={onRetry} />
-  );
+export const MessageView = memo(function MessageView({ item, ...rest }: MessageViewProps) {
+  return item.kind === 'user' ? <UserMessage item={item} {...rest} /> : <AssistantMessage item={item} {...rest} />;
 });
 
 type UserItem = Extract<ThreadItem, { kind: 'user' }>;
 type AssistantItem = Extract<ThreadItem, { kind: 'assistant' }>;
 
-function UserMessage({ item, onRetry }: { item: UserItem; onRetry: (() => void) | null }) {
+function UserMessage({ item, onRetry, onEdit }: Pick<MessageViewProps, 'onRetry' | 'onEdit'> & { item: UserItem }) {
   return (
-    <article aria-label="You" className="flex flex-col items-end gap-1 pl-8">
+    <article aria-label="You" className={cx('flex flex-col items-end gap-1 pl-8', item.replaced && 'opacity-60')}>
       <div
         className={cx(
           'max-w-full rounded-2xl rounded-br-sm bg-accent px-3 py-2 [overflow-wrap:anywhere] whitespace-pre-wrap text-on-accent',
@@ -51,13 +52,25 @@ function UserMessage({ item, onRetry }: { item: UserItem; onRetry: (() => void) 
           <p className="text-xs">It was not sent. Your words are back in the field below.</p>
         </Notice>
       ) : (
-        <MessageTime at={item.at} words={item.pending ? 'Sending…' : undefined} />
+        <div className="flex items-center">
+          <MessageTime at={item.at} words={item.pending ? 'Sending…' : undefined} replaced={item.replaced} />
+          {onEdit ? (
+            <IconButton label="Edit and send again" className="size-6" onClick={onEdit}>
+              <Pencil aria-hidden />
+            </IconButton>
+          ) : null}
+        </div>
       )}
     </article>
   );
 }
 
-function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { item: AssistantItem }) {
+function AssistantMessage({
+  item,
+  sessionId,
+  onRetry,
+  onAnew,
+}: Omit<MessageViewProps, 'onEdit'> & { item: AssistantItem }) {
   const last = item.segments.at(-1);
   const thinking = item.streaming && item.retryAt === null && last?.kind !== 'text';
   const waiting = item.segments.flatMap((segment) =>
@@ -65,7 +78,7 @@ function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { ite
   );
   const ended = !item.streaming && item.status !== 'waiting';
   return (
-    <article aria-label="Assistant" className="space-y-2 pr-4">
+    <article aria-label="Assistant" className={cx('space-y-2 pr-4', item.replaced && 'opacity-60')}>
       {item.segments.map((segment, index) => (
         <SegmentView
           key={segment.kind === 'call' ? segment.call.id : index}
@@ -85,7 +98,12 @@ function AssistantMessage({ item, sessionId, onRetry }: MessageViewProps & { ite
           {item.failure.message}
         </Notice>
       ) : null}
-      {ended ? <MessageTime at={item.at} /> : null}
+      {ended ? (
+        <div className="flex items-center">
+          <MessageTime at={item.at} replaced={item.replaced} />
+          {onAnew ? <AnswerAnew segments={item.segments} onAnew={onAnew} /> : null}
+        </div>
+      ) : null}
     </article>
   );
 }
@@ -116,11 +134,18 @@ const SegmentView = memo(function SegmentView({ segment, sessionId, streaming }:
   );
 });
 
-function MessageTime({ at, words }: { at: string; words?: string | undefined }) {
+interface MessageTimeProps {
+  at: string;
+  words?: string | undefined;
+  replaced: boolean;
+}
+
+function MessageTime({ at, words, replaced }: MessageTimeProps) {
   const timeZone = useTimeZone();
   return (
     <time dateTime={at} className="block px-1 text-xs text-muted">
       {words ?? formatTime(at, timeZone)}
+      {replaced ? ' · replaced since; what it changed stays' : null}
     </time>
   );
 }

@@ -1,26 +1,29 @@
-import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import type { Decision, PendingApproval, SendRequest, TurnOutcome } from '../../../shared/contract/index.ts';
 import { fail, type Result } from '../../../shared/errors/index.ts';
-import { ask, call, uploadProductList } from '../../desk/client.ts';
+import { ask, uploadProductList } from '../../desk/client.ts';
 import { toast } from '../../components/toasts.tsx';
 import {
   adoptSession,
   NEW_SESSION,
-  openSession,
   setAttachment,
   setDraft,
+  setEditing,
   setSending,
   slotOf,
   useChat,
 } from './chat-store.ts';
+import { showReplaced } from './message-cache.ts';
 import { chatKeys } from './queries.ts';
 import { takeTurnEvent } from './turn-events.ts';
-import { forgetWaitingTurn, useLiveTurns } from './live-store.ts';
+import { forgetWaitingTurn } from './live-store.ts';
 
 export interface NewMessage {
   sessionId: string | null;
   text: string;
   context: Pick<SendRequest, 'context_type' | 'context_id'> | null;
+  /** The sent message that it takes the place of. */
+  replaces?: string | undefined;
 }
 
 /**
@@ -37,13 +40,15 @@ export async function sendMessage(client: QueryClient, message: NewMessage): Pro
   const attachment = useChat.getState().attachments[slot];
   const selection = attachment?.state === 'ready' ? attachment.answer.selection_id : null;
   setSending(slot, { text: message.text, sentAt: new Date().toISOString(), failure: null });
-  setDraft(slot, '');
+  setEditing(slot, null);
   setAttachment(slot, null);
+  if (message.replaces && message.sessionId) showReplaced(client, message.sessionId, message.replaces);
   const result = await ask('chat.send', {
     message: message.text,
     session_id: message.sessionId,
     ...(message.context ?? {}),
     ...(selection ? { selection_id: selection } : {}),
+    ...(message.replaces ? { replaces: message.replaces } : {}),
   });
   if (result.ok) {
     if (slot === NEW_SESSION && useChat.getState().sending[NEW_SESSION]) adoptSession(result.value.session_id);
@@ -54,6 +59,19 @@ export async function sendMessage(client: QueryClient, message: NewMessage): Pro
   setSending(slot, { text: message.text, sentAt: new Date().toISOString(), failure: result.failure });
   if (!useChat.getState().drafts[slot]) setDraft(slot, message.text);
   if (attachment) setAttachment(slot, attachment);
+  if (message.sessionId && message.replaces) {
+    setEditing(slot, { id: message.replaces, text: useChat.getState().drafts[slot] ?? message.text });
+    await client.invalidateQueries({ queryKey: chatKeys.messages(message.sessionId) });
+  }
+}
+
+/** Makes the last answer of a conversation anew. */
+export async function answerAgain(client: QueryClient, sessionId: string, answerId: string): Promise<void> {
+  showReplaced(client, sessionId, answerId);
+  const result = await ask('chat.regenerate', { session_id: sessionId });
+  if (result.ok) return settle(client, result.value);
+  toast('bad', result.failure.message);
+  await client.invalidateQueries({ queryKey: chatKeys.messages(sessionId) });
 }
 
 /** Says yes or no to a change that waits, as it was shown. The turn goes on by events. */
@@ -124,20 +142,4 @@ export async function attachProductList(slot: string, file: File): Promise<void>
   if (useChat.getState().attachments[slot] !== started) return;
   if (result.ok) setAttachment(slot, { state: 'ready', name: file.name, answer: result.value });
   else setAttachment(slot, { state: 'failed', name: file.name, failure: result.failure });
-}
-
-/** Deletes a conversation for good. */
-export function useDeleteSession() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (sessionId: string) => call('chat.delete', { session_id: sessionId }),
-    onSuccess: (_answer, sessionId) => {
-      if (useChat.getState().activeSession === sessionId) openSession(null);
-      const { [sessionId]: _gone, ...turns } = useLiveTurns.getState().turns;
-      useLiveTurns.setState({ turns });
-      client.removeQueries({ queryKey: chatKeys.messages(sessionId) });
-      return client.invalidateQueries({ queryKey: chatKeys.sessions });
-    },
-    onError: (error) => toast('bad', error.message),
-  });
 }

@@ -7,15 +7,27 @@ export const chatKeys = {
   sessions: ['chat', 'sessions'] as const,
   messages: (sessionId: string) => ['chat', 'messages', sessionId] as const,
   approvals: ['chat', 'approvals'] as const,
+  queue: (sessionId: string) => ['chat', 'queue', sessionId] as const,
   grants: (sessionId: string) => ['chat', 'grants', sessionId] as const,
   rows: (shown: string, only: ApprovalRowsRequest['only']) => ['approval rows', shown, only] as const,
 };
 
-/** The user's conversations. */
-export const sessionsQuery = queryOptions({
-  queryKey: chatKeys.sessions,
-  queryFn: () => call('chat.sessions', {}),
-});
+/** The user's conversations, or those with the text in their title or a message. */
+export function sessionsQuery(text = '') {
+  return queryOptions({
+    queryKey: [...chatKeys.sessions, text],
+    queryFn: () => call('chat.sessions', text === '' ? {} : { text }),
+  });
+}
+
+/** What waits to be sent in a conversation. The desk tells every change of it. */
+export function queueQuery(sessionId: string) {
+  return queryOptions({
+    queryKey: chatKeys.queue(sessionId),
+    queryFn: () => call('chat.queue', { session_id: sessionId }),
+    staleTime: 5 * 60_000,
+  });
+}
 
 /** A conversation, oldest message first. */
 export function messagesQuery(sessionId: string) {

@@ -2,11 +2,21 @@ import type { ChatMessage } from '../../../shared/contract/index.ts';
 import type { MessageStatus } from '../../../shared/domain/index.ts';
 import type { Failure } from '../../../shared/errors/index.ts';
 import type { Sending } from './chat-store.ts';
+import { changedBy } from './changed-by.ts';
 import { segmentsOf, type LiveTurn, type Segment } from './live-turn.ts';
 
 /** One entry of a conversation as it is drawn. */
 export type ThreadItem =
-  | { kind: 'user'; key: string; text: string; at: string; pending: boolean; failure: Failure | null }
+  | {
+      kind: 'user';
+      key: string;
+      text: string;
+      at: string;
+      pending: boolean;
+      failure: Failure | null;
+      /** Edited since, and shown because it changed something. */
+      replaced: boolean;
+    }
   | {
       kind: 'assistant';
       key: string;
@@ -17,6 +27,7 @@ export type ThreadItem =
       streaming: boolean;
       failure: Failure | null;
       retryAt: string | null;
+      replaced: boolean;
     };
 
 const known = new WeakMap<ChatMessage, ThreadItem>();
@@ -27,7 +38,15 @@ function itemOf(message: ChatMessage): ThreadItem {
   if (before) return before;
   const item: ThreadItem =
     message.role === 'user'
-      ? { kind: 'user', key: message.id, text: message.content, at: message.created_at, pending: false, failure: null }
+      ? {
+          kind: 'user',
+          key: message.id,
+          text: message.content,
+          at: message.created_at,
+          pending: false,
+          failure: null,
+          replaced: message.superseded,
+        }
       : {
           kind: 'assistant',
           key: message.id,
@@ -37,14 +56,30 @@ function itemOf(message: ChatMessage): ThreadItem {
           streaming: message.status === 'running',
           failure: message.error,
           retryAt: null,
+          replaced: message.superseded,
         };
   known.set(message, item);
   return item;
 }
 
-/** What is stored, as items. System messages are the desk's own and not shown. */
+/**
+ * What is stored, as items. System messages are the desk's own and not shown; what was replaced is shown only where it changed
+ * something.
+ */
 export function storedItems(messages: readonly ChatMessage[]): ThreadItem[] {
-  return messages.filter((message) => message.role !== 'system').map(itemOf);
+  return messages.filter((message, at) => message.role !== 'system' && isShown(messages, message, at)).map(itemOf);
+}
+
+function isShown(messages: readonly ChatMessage[], message: ChatMessage, at: number): boolean {
+  if (!message.superseded) return true;
+  if (message.role === 'assistant') return hasChanged(message);
+  const rest = messages.slice(at + 1);
+  const next = rest.findIndex(({ role }) => role === 'user');
+  return (next < 0 ? rest : rest.slice(0, next)).some(hasChanged);
+}
+
+function hasChanged(message: ChatMessage): boolean {
+  return changedBy(segmentsOf(message)) !== null;
 }
 
 function liveItem(turn: LiveTurn): ThreadItem {
@@ -57,6 +92,7 @@ function liveItem(turn: LiveTurn): ThreadItem {
     streaming: turn.status === 'running',
     failure: null,
     retryAt: turn.retryAt,
+    replaced: false,
   };
 }
 
@@ -72,7 +108,7 @@ export function threadItems(
   if (live) items.push(liveItem(live));
   if (sending) {
     const { text, sentAt: at, failure } = sending;
-    items.push({ kind: 'user', key: `sending ${at}`, text, at, pending: failure === null, failure });
+    items.push({ kind: 'user', key: `sending ${at}`, text, at, pending: failure === null, failure, replaced: false });
   }
   return items;
 }

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { ChatMessage } from '../../../shared/contract/index.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ErrorState } from '../../components/notice.tsx';
@@ -9,9 +9,9 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { slotOf, useChat } from './chat-store.ts';
 import { useLiveTurns } from './live-store.ts';
 import { MessageView } from './message-view.tsx';
-import { sendMessage } from './mutations.ts';
 import { messagesQuery } from './queries.ts';
 import { storedItems, threadItems, type ThreadItem } from './thread-items.ts';
+import { useLastTurn } from './use-last-turn.ts';
 
 /** So near to its end one counts as being there, pixels. */
 const END_THRESHOLD = 48;
@@ -62,7 +62,9 @@ interface MessageListProps {
 
 export function MessageList({ items, messages, sessionId }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const retry = useRetry(sessionId, messages);
+  const actions = useLastTurn(sessionId, messages);
+  const lastQuestion = items.findLastIndex((item) => item.kind === 'user');
+  const busy = items.at(-1)?.kind === 'user' || items.some((item) => item.kind === 'assistant' && item.streaming);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -104,7 +106,9 @@ export function MessageList({ items, messages, sessionId }: MessageListProps) {
                 <MessageView
                   item={item}
                   sessionId={slotOf(sessionId)}
-                  onRetry={index === items.length - 1 ? retry : null}
+                  onRetry={index === items.length - 1 ? actions.retry : null}
+                  onEdit={index === lastQuestion && !busy ? actions.edit : null}
+                  onAnew={index === items.length - 1 && !busy ? actions.anew : null}
                 />
               </div>
             );
@@ -160,18 +164,4 @@ function useStickToEnd(
     };
   }, [scroller, virtual]);
   return atEnd;
-}
-
-/** Sends the last question again, as it was; null where there is none. */
-function useRetry(sessionId: string | null, messages: readonly ChatMessage[]): (() => void) | null {
-  const client = useQueryClient();
-  const failed = useChat((state) => state.sending[slotOf(sessionId)]);
-  const question = messages.findLast((message) => message.role === 'user');
-  const text = failed?.text ?? question?.content;
-  const send = useCallback(() => {
-    if (text === undefined) return;
-    const { context_type = null, context_id = null } = failed ? {} : (question ?? {});
-    void sendMessage(client, { sessionId, text, context: context_type ? { context_type, context_id } : null });
-  }, [client, sessionId, text, failed, question]);
-  return text === undefined ? null : send;
 }

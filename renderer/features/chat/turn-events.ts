@@ -5,6 +5,7 @@ import { createFrameBatcher } from './frame-batcher.ts';
 import { markUnread, stepLiveTurn, useLiveTurns } from './live-store.ts';
 import { attachTurn } from './live-turn.ts';
 import { storeOutcome, unfinishedMessage } from './message-cache.ts';
+import { chatKeys } from './queries.ts';
 
 /** Sessions whose turn ended here a moment ago: their echo from the pipeline brings nothing new. */
 const justEnded = new Map<string, number>();
@@ -32,7 +33,11 @@ export function takeTurnEvent(client: QueryClient, sessionId: string, event: Tur
   const batcher = batcherOf(client);
   if (event.type === 'text.delta') return batcher.add(sessionId, event.text);
   batcher.flush();
-  if (event.type === 'turn.started') settleSending(sessionId, event.message.content);
+  if (event.type === 'turn.started') {
+    // Begun elsewhere: it may take the place of messages that are shown here.
+    if (!isOurs(sessionId)) void client.invalidateQueries({ queryKey: chatKeys.messages(sessionId) });
+    settleSending(sessionId, event.message.content);
+  }
   if (event.type === 'turn.ended') {
     storeOutcome(client, event.outcome, useLiveTurns.getState().turns[sessionId]);
     // A turn that waits may be decided at another desk the next moment.
@@ -40,6 +45,12 @@ export function takeTurnEvent(client: QueryClient, sessionId: string, event: Tur
   }
   step(client, sessionId, event);
   if (event.type === 'turn.ended' || event.type === 'approval.requested') markUnread(sessionId);
+}
+
+/** Was this turn sent from here, or is it one that goes on? */
+function isOurs(sessionId: string): boolean {
+  const { sending } = useChat.getState();
+  return Boolean(sending[sessionId] ?? sending[NEW_SESSION] ?? useLiveTurns.getState().turns[sessionId]);
 }
 
 /** The message that was on its way has arrived; the first one of a new conversation brings its id. */
