@@ -17,7 +17,7 @@ const month: Usage = {
 };
 const counter = { estimate: (text: string) => text.length } as TokenCounter;
 
-function setUp(usage: Partial<Usage>, settling: Result<undefined> = ok(undefined)) {
+function setUp(usage: Partial<Usage>, settling: Result<undefined> = ok(undefined), refusal?: Result<never>) {
   const reserved: number[] = [];
   const settled: object[] = [];
   const lines: string[] = [];
@@ -30,7 +30,7 @@ function setUp(usage: Partial<Usage>, settling: Result<undefined> = ok(undefined
     },
     reserve: (estimate: number) => {
       reserved.push(estimate);
-      return Promise.resolve(ok({ id: 'r1', usage: now }));
+      return Promise.resolve(refusal ?? ok({ id: 'r1', usage: now }));
     },
     settle: (_id: string, body: object) => {
       settled.push(body);
@@ -73,6 +73,14 @@ describe('the month’s tokens', () => {
     const refused = await meter.check();
     expect(refused).toMatchObject({ ok: false, failure: { code: 'token_limit_reached' } });
     expect(refused.ok ? '' : refused.failure.message).toContain('Ask Petra Lang');
+  });
+
+  it('are looked up anew after a refusal: the limit may have been lowered', async () => {
+    const { meter, asked } = setUp({ used_tokens: 500 }, ok(undefined), fail('token_limit_reached'));
+    await meter.check();
+    expect(await meter.reserve([], [])).toMatchObject({ ok: false });
+    await meter.check();
+    expect(asked()).toBe(2);
   });
 
   it('are looked up once while there are plenty, and before each question near the limit', async () => {

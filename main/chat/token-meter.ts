@@ -31,6 +31,8 @@ export function pipelineMeter(routes: ChatRoutes, counter: TokenCounter, log: (l
     reserve: async (messages, tools) => {
       const prompt = promptTokens(counter, messages, tools);
       const reserved = await routes.reserve(prompt + ANSWER_ALLOWANCE, randomUUID());
+      // A refusal says that what was known is no longer so: the next question looks first.
+      last = undefined;
       if (!reserved.ok) return reserved;
       last = reserved.value.usage;
       return ok({

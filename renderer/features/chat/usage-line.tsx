@@ -12,10 +12,11 @@ export function UsageLine({ sessionId }: { sessionId: string | null }) {
   return (
     <div className="shrink-0 space-y-2 px-3 pb-2">
       {warning === null ? null : <Notice tone={shareUsed(usage) >= 1 ? 'bad' : 'warn'}>{warning}</Notice>}
-      <p className="flex flex-wrap gap-x-3 px-1 text-xs text-muted tabular-nums">
-        {usage.answer ? <Part what="Last answer" used={usage.answer} usage={usage} /> : null}
-        {usage.chat && usage.chat.used_tokens > 0 ? <Part what="This chat" used={usage.chat} usage={usage} /> : null}
-        <Part what="This month, company" used={usage} usage={usage} share={shareUsed(usage)} />
+      <p className="flex flex-wrap gap-x-2 px-1 text-xs text-muted tabular-nums">
+        <span>Tokens:</span>
+        {usage.answer ? <Part what="answer" used={usage.answer} usage={usage} /> : null}
+        {usage.chat && usage.chat.used_tokens > 0 ? <Part what="chat" used={usage.chat} usage={usage} /> : null}
+        <Part what="company’s month" used={usage} usage={usage} share={shareUsed(usage)} />
       </p>
     </div>
   );
@@ -35,7 +36,7 @@ function Part({ what, used, usage: { price, limit }, share }: PartProps) {
   const exact = `${formatNumber(used.used_tokens)} tokens, ${formatNumber(used.output_tokens)} of them answers`;
   return (
     <span title={exact}>
-      {what}: {formatShort(used.used_tokens)} tokens
+      {what} {formatShort(used.used_tokens)}
       {ofLimit}
       {cost}
     </span>
