@@ -1,50 +1,82 @@
 import { toolsOf } from '../main/agent/index.ts';
-import { modelAt, ourTurn } from './agent-loop/our-turn.ts';
-import { startPacedServer } from './agent-loop/paced-server.ts';
-import { rawTurn } from './agent-loop/raw-turn.ts';
-import type { TurnTimes } from './agent-loop/turn-times.ts';
-import { quantile, type Benchmark, type Figure } from './benchmark.ts';
+import { openContestant, OTHERS, OURS, RAW } from './agent-loop/contestants.ts';
+import { installOthers } from './agent-loop/install-others.ts';
+import { measureAnswers, type LongAnswer } from './agent-loop/measure-answer.ts';
+import type { Contestant, TurnTimes } from './agent-loop/contestant.ts';
+import { measureTurns } from './agent-loop/measure-turns.ts';
+import { spreadOf, table, type Row } from './agent-loop/table.ts';
+import { startChild } from './agent-loop/start-child.ts';
+import type { Benchmark, Figure } from './benchmark.ts';
 
-const repeats = 200;
-const warmUp = 30;
-
-interface Pair {
-  readonly raw: number[];
-  readonly ours: number[];
-}
-
-/** Medians of turns that alternate between the two sides, so that both see the same machine. */
-async function compare(origin: string, message: string, time: (times: TurnTimes) => number): Promise<Pair> {
-  const ask = modelAt(origin);
-  const tools = toolsOf('operator').map(({ wire }) => wire);
-  const pair: Pair = { raw: [], ours: [] };
-  for (let round = 0; round < warmUp + repeats; round += 1) {
-    const raw = time(await rawTurn(origin, message, tools));
-    const ours = time(await ourTurn(ask, message));
-    if (round < warmUp) continue;
-    pair.raw.push(raw);
-    pair.ours.push(ours);
-  }
-  return pair;
-}
-
-function figure(name: string, { raw, ours }: Pair, barMs: number): Figure {
-  const [least, taken] = [quantile(raw, 0.5), quantile(ours, 0.5)];
-  const difference = taken - least;
-  const value = `${taken.toFixed(2)} ms against raw ${least.toFixed(2)} ms (x ${(taken / least).toFixed(2)}, +${difference.toFixed(2)} ms)`;
-  return { name, value, bar: `+${barMs} ms`, held: difference <= barMs };
-}
+const turns = { warmUp: 30, times: 150 };
+const answers = { tokens: 5000, times: 3 };
 
 export const benchmark: Benchmark = {
-  what: 'the agent loop against raw fetch and SSE parsing on the same server, medians',
+  what: 'the agent loop against raw fetch and SSE parsing and against other libraries, on one server; medians',
   run: async () => {
-    const server = await startPacedServer();
+    const installed = await installOthers();
+    if ('missing' in installed)
+      console.log(`  skipped  ${OTHERS.join(', ')}: npm could not install them: ${installed.missing}`);
+    const others = 'missing' in installed ? '' : installed.folder;
+    const keys = [RAW, OURS, ...('missing' in installed ? [] : OTHERS)];
+    const { child, said: origin } = await startChild<string>('model-server.ts');
     try {
-      const first = await compare(server.origin, 'rounds: 0', ({ firstTokenMs }) => firstTokenMs);
-      const rounds = await compare(server.origin, 'rounds: 5', ({ totalMs }) => totalMs);
-      return [figure('first token', first, 1), figure('turn with 5 tool rounds', rounds, 2)];
+      return await measure(keys, { origin, others });
     } finally {
-      await server.close();
+      child.kill();
     }
   },
 };
+
+async function measure(keys: readonly string[], place: { origin: string; others: string }): Promise<Figure[]> {
+  const tools = toolsOf('operator').map(({ wire }) => wire);
+  const contestants: Contestant[] = [];
+  for (const key of keys) contestants.push(await openContestant(key, { origin: place.origin, tools }, place.others));
+  const nameOf = new Map(keys.map((key, at) => [key, contestants[at]?.name ?? key]));
+
+  const first = await measureTurns(contestants, { rounds: 0, tokens: 30 }, turns);
+  const rounds = await measureTurns(contestants, { rounds: 5, tokens: 30 }, turns);
+  const long = await measureAnswers(keys, place, answers);
+
+  const firstRows = rowsOf(first, ({ firstTokenMs }) => firstTokenMs);
+  const roundRows = rowsOf(rounds, ({ totalMs }) => totalMs);
+  const cpuRows = rowsOf(rounds, ({ cpuMs }) => cpuMs);
+  const longOf = (of: (answer: LongAnswer) => number): Row[] =>
+    keys.map((key) => ({ name: nameOf.get(key) ?? key, ...spreadOf((long.get(key) ?? []).map(of)) }));
+  table('first token', 'ms', firstRows);
+  table('turn with 5 tool rounds', 'ms', roundRows);
+  table('turn with 5 tool rounds: processor time', 'ms', cpuRows);
+  const length = `an answer of ${answers.tokens} tokens`;
+  table(
+    `${length}: processor time a token`,
+    'µs',
+    longOf(({ cpuUs }) => cpuUs),
+  );
+  table(
+    `${length}: growth of the heap at its peak`,
+    'MB',
+    longOf(({ heapBytes }) => heapBytes / 1e6),
+  );
+  table(
+    `${length}: growth of resident memory at its peak`,
+    'MB',
+    longOf(({ rssBytes }) => rssBytes / 1e6),
+  );
+  table(
+    `${length}: resident memory of the process at its peak`,
+    'MB',
+    longOf(({ rssPeak }) => rssPeak / 1e6),
+  );
+  return [figure('first token', firstRows, 1), figure('turn with 5 tool rounds', roundRows, 2)];
+}
+
+function rowsOf(found: ReadonlyMap<string, readonly TurnTimes[]>, time: (times: TurnTimes) => number): Row[] {
+  return [...found].map(([name, times]) => ({ name, ...spreadOf(times.map(time)) }));
+}
+
+function figure(name: string, [raw, ours]: readonly Row[], barMs: number): Figure {
+  if (!raw || !ours) throw new Error('nothing was measured');
+  const difference = ours.median - raw.median;
+  const value = `${ours.median.toFixed(2)} ms against raw ${raw.median.toFixed(2)} ms (x ${(ours.median / raw.median).toFixed(2)}, +${difference.toFixed(2)} ms)`;
+  return { name, value, bar: `+${barMs} ms`, held: difference <= barMs };
+}

@@ -1,32 +1,35 @@
-import { createModel, runTurn, type AskModel } from '../../main/agent/index.ts';
-import { freeMeter, memoryStore, pipelineDouble, sampleTurn } from '../../tests/helpers/agent/index.ts';
+import { createModel, runTurn } from '../../main/agent/index.ts';
 import { ok } from '../../shared/errors/index.ts';
-import type { TurnTimes } from './turn-times.ts';
+import { freeMeter, memoryStore, pipelineDouble, sampleTurn } from '../../tests/helpers/agent/index.ts';
+import type { Bout, Contestant } from './contestant.ts';
 
-/** A model client at this server, made once, as a desk does. */
-export function modelAt(origin: string): AskModel {
+/** A turn through the agent loop, with the store in memory and tools that do nothing; one model client, as a desk has. */
+export function ours({ origin }: Bout): Contestant {
   const endpoint = `${origin}/v1`;
-  return createModel({ form: 'v1', endpoint, deployment: 'm', apiVersion: null, key: 'k', label: 'm', offline: false });
-}
-
-/** The same turn through the agent loop, with the store in memory and tools that do nothing. */
-export async function ourTurn(ask: AskModel, message: string): Promise<TurnTimes> {
-  const turn = sampleTurn(message);
-  const { client } = pipelineDouble({ read: { outputTypes: () => Promise.resolve(ok([])) } });
-  const started = performance.now();
-  let firstTokenMs = Number.NaN;
-  const end = await runTurn(turn, {
-    ask,
-    store: memoryStore(),
-    meter: freeMeter,
-    pipeline: client,
-    rules: { run: 'ask', tenant: { policy: 'always', max_renders: 0, max_orders: 0 } },
-    signal: new AbortController().signal,
-    navigate: () => undefined,
-    notify: (notice) => {
-      if (notice.type === 'text.delta' && Number.isNaN(firstTokenMs)) firstTokenMs = performance.now() - started;
-    },
+  const ask = createModel({
+    form: 'v1',
+    endpoint,
+    deployment: 'm',
+    apiVersion: null,
+    key: 'k',
+    label: 'm',
+    offline: false,
   });
-  if (!end.ok) throw new Error(`the turn failed: ${end.failure.message}`);
-  return { firstTokenMs, totalMs: performance.now() - started };
+  const { client } = pipelineDouble({ read: { outputTypes: () => Promise.resolve(ok([])) } });
+  const run: Contestant['run'] = async (message, onText) => {
+    const end = await runTurn(sampleTurn(message), {
+      ask,
+      store: memoryStore(),
+      meter: freeMeter,
+      pipeline: client,
+      rules: { run: 'ask', tenant: { policy: 'always', max_renders: 0, max_orders: 0 } },
+      signal: new AbortController().signal,
+      navigate: () => undefined,
+      notify: (notice) => {
+        if (notice.type === 'text.delta') onText(notice.text);
+      },
+    });
+    if (!end.ok) throw new Error(`the turn failed: ${end.failure.message}`);
+  };
+  return { name: 'main/agent', run };
 }

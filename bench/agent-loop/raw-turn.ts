@@ -1,4 +1,4 @@
-import type { TurnTimes } from './turn-times.ts';
+import type { Bout, Contestant } from './contestant.ts';
 
 interface Delta {
   readonly content?: string;
@@ -6,30 +6,32 @@ interface Delta {
 }
 
 /** The least that a turn can be: `fetch`, lines split, JSON parsed, the tool's result appended, again. */
-export async function rawTurn(origin: string, message: string, tools: readonly unknown[]): Promise<TurnTimes> {
-  const started = performance.now();
-  const messages: object[] = [{ role: 'user', content: message }];
-  let firstTokenMs = Number.NaN;
-  for (;;) {
-    const deltas = await ask(origin, { model: 'm', stream: true, messages, tools }, (delta) => {
-      if (delta.content !== undefined && Number.isNaN(firstTokenMs)) firstTokenMs = performance.now() - started;
-    });
-    const calls = deltas.flatMap(({ tool_calls = [] }) => tool_calls);
-    if (calls.length === 0) return { firstTokenMs, totalMs: performance.now() - started };
-    messages.push({ role: 'assistant', content: null, tool_calls: calls });
-    for (const { id } of calls) messages.push({ role: 'tool', tool_call_id: id, content: '{"output_types":[]}' });
-  }
+export function raw({ origin, tools }: Bout): Contestant {
+  const run: Contestant['run'] = async (message, onText) => {
+    const messages: object[] = [{ role: 'user', content: message }];
+    for (;;) {
+      const calls = await ask(origin, { model: 'm', stream: true, messages, tools }, onText);
+      if (calls.length === 0) return;
+      messages.push({ role: 'assistant', content: null, tool_calls: calls });
+      for (const { id } of calls) messages.push({ role: 'tool', tool_call_id: id, content: '{"output_types":[]}' });
+    }
+  };
+  return { name: 'raw', run };
 }
 
-async function ask(origin: string, body: object, onDelta: (delta: Delta) => void): Promise<Delta[]> {
+async function ask(
+  origin: string,
+  body: object,
+  onText: (text: string) => void,
+): Promise<NonNullable<Delta['tool_calls']>> {
   const response = await fetch(`${origin}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer k' },
     body: JSON.stringify(body),
   });
-  const deltas: Delta[] = [];
-  let rest = '';
   if (response.body === null) throw new Error('no body');
+  const calls = [];
+  let rest = '';
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
@@ -37,10 +39,10 @@ async function ask(origin: string, body: object, onDelta: (delta: Delta) => void
       if (!line.startsWith('data: {')) continue;
       const { choices } = JSON.parse(line.slice(6)) as { choices: { delta: Delta }[] };
       for (const { delta } of choices) {
-        deltas.push(delta);
-        onDelta(delta);
+        if (delta.content) onText(delta.content);
+        if (delta.tool_calls) calls.push(...delta.tool_calls);
       }
     }
   }
-  return deltas;
+  return calls;
 }

@@ -4,5 +4,14 @@ export { moved, pipelineDouble, type PipelineDouble, type Sent } from './pipelin
 export { callLine, obedientModel } from './obedient-model.ts';
 export { sampleCall, sampleMessage, sampleOrder, sampleTurn } from './sample-turn.ts';
 export { scriptedModel, type ScriptedModel } from './scripted-model.ts';
-export { delta, frameText, refusal, sse, startWireServer, type WireAnswer, type WireServer } from './wire-server.ts';
+export {
+  delta,
+  frameText,
+  refusal,
+  sse,
+  startWireServer,
+  type WireAnswer,
+  type WireRequest,
+  type WireServer,
+} from './wire-server.ts';
 export { brokenWireRule } from './wire-rules.ts';
