@@ -10,6 +10,8 @@ export interface OfflineModelOptions {
   key: string | undefined;
   /** Milliseconds between two pieces of streamed text. */
   delayMs: number;
+  /** Lets a message ask for a fault (`[fault: rate_limit]`), for tests; off unless said. */
+  faults?: boolean;
 }
 
 export interface CommandLine extends OfflineModelOptions {
@@ -22,7 +24,7 @@ export const DEFAULT_DEPLOYMENTS = ['offline', 'offline-rules'] as const;
 export const DEFAULT_DELAY_MS = 5;
 
 export const USAGE =
-  'Usage: npm run offline-model -- --port N [--deployment NAME]… [--delay MS] [--exit-with-parent]\n' +
+  'Usage: npm run offline-model -- --port N [--deployment NAME]… [--delay MS] [--faults] [--exit-with-parent]\n' +
   'The key is taken from OFFLINE_MODEL_KEY; where that is not set, any key will do.';
 
 /** Reads the arguments; the error is a sentence for the terminal. */
@@ -38,6 +40,7 @@ export function readCommandLine(
         port: { type: 'string' },
         deployment: { type: 'string', multiple: true },
         delay: { type: 'string' },
+        faults: { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
       },
     }));
@@ -57,6 +60,7 @@ export function readCommandLine(
       deployments: values.deployment ?? DEFAULT_DEPLOYMENTS,
       key: key === '' ? undefined : key,
       delayMs,
+      faults: values.faults ?? false,
       exitWithParent: values['exit-with-parent'] ?? false,
     },
   };

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findIntruder } from './access.ts';
 import { findEndpoint, findWrongDeployment } from './endpoint.ts';
+import { answerFault } from './faults/answer-fault.ts';
+import { withoutFault, type FindFault } from './faults/fault.ts';
 import { readBody } from './http-body.ts';
 import { think } from './model.ts';
 import type { OfflineModelOptions } from './options.ts';
@@ -14,16 +16,21 @@ import type { ChatRequest } from './wire/types.ts';
 import { usageOf } from './wire/usage.ts';
 import { readRequest } from './wire/validate-request.ts';
 
+export interface HandleOptions extends OfflineModelOptions {
+  /** Finds the fault that a message asks for; undefined: none can be asked for. */
+  findFault?: FindFault | undefined;
+}
+
 /** Answers one HTTP request; never rejects. */
 export async function handle(
   request: IncomingMessage,
   response: ServerResponse,
-  options: OfflineModelOptions,
+  options: HandleOptions,
 ): Promise<void> {
   setHeaders(response, request.headers['x-ms-client-request-id']);
   try {
     const accepted = await accept(request, options);
-    if (accepted.ok) await answer(accepted.value, response, options.delayMs);
+    if (accepted.ok) await answer(accepted.value, response, options);
     else sendJson(response, accepted.error.status, accepted.error.body);
   } catch (error) {
     if (response.destroyed) return; // The caller hung up; there is nobody to tell.
@@ -49,8 +56,18 @@ async function accept(
   return readRequest(body.value);
 }
 
-async function answer(request: ChatRequest, response: ServerResponse, delayMs: number): Promise<void> {
-  const completion = await complete(think(request), request);
+async function answer(
+  request: ChatRequest,
+  response: ServerResponse,
+  { delayMs, findFault }: HandleOptions,
+): Promise<void> {
+  const fault = findFault?.(request);
+  let completion = await complete(think(findFault ? withoutFault(request) : request), request);
+  if (fault !== undefined) {
+    const end = await answerFault(fault, { request, response, completion });
+    if (end.sent) return;
+    ({ completion } = end);
+  }
   if (request.stream) await sendStream(response, request, completion, delayMs);
   else sendJson(response, 200, responseBody(completion, await usageOf(request, completion)));
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFaults } from './faults/fault.ts';
 import type { OfflineModelOptions } from './options.ts';
 import { handle } from './routes.ts';
 
@@ -13,8 +14,9 @@ export interface OfflineModelServer {
 
 /** Starts the offline model on loopback; rejects where the port is taken. */
 export async function startOfflineModel(options: OfflineModelOptions): Promise<OfflineModelServer> {
+  const findFault = options.faults === true ? createFaults() : undefined;
   const server = createServer((request, response) => {
-    void handle(request, response, options);
+    void handle(request, response, { ...options, findFault });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

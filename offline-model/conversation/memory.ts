@@ -11,6 +11,8 @@ export interface Memory {
   selection: string | undefined;
   /** The newest tool call that changed something: its result may carry what undoing it needs. */
   change: Outcome | undefined;
+  /** What was looked at last, where nothing was changed since. */
+  look: Outcome | undefined;
   /** Render overrides this conversation gave an order: the tool replaces them all, so new ones are added to these. */
   overrides: (order: string) => JsonObject;
 }
@@ -23,6 +25,7 @@ export function remember(messages: readonly ChatMessage[]): Memory {
     selection:
       firstOf(outcomes, (outcome) => textOf(outcome.value.selection_id)) ?? lastWritten(messages, SELECTION_ID),
     change: outcomes.find((outcome) => outcome.kind === 'ok' && !isRead(outcome.tool)),
+    look: outcomes[0]?.kind === 'ok' && isRead(outcomes[0].tool) ? outcomes[0] : undefined,
     overrides: (order) => overridesOf(outcomes, order),
   };
 }

@@ -44,6 +44,8 @@ const SELECTION = new RegExp(
 );
 const DRAFT =
   /\b(?:as\s+(?:a\s+)?draft|als\s+entwurf|draft\s+only|(?:a\s+|new\s+)?draft(?=\s+order)|entwurf|draft|do(?:n[’']?t| not)\s+(?:dispatch|start|submit|send)(?:\s+(?:it|them))?(?:\s+yet)?|without\s+(?:dispatching|starting)|(?:noch\s+)?nicht\s+(?:starten|abschicken|losschicken|dispatchen)|ohne\s+zu\s+starten)\b/i;
+const AND_DISPATCH =
+  /(?:,|\b(?:and|then|und|dann))(?:\s+(?:then|dann))?\s+(?:dispatch|start|submit|launch|send|dispatche|starte|schicke?|gib)(?:\s+(?:it|them|the order|ihn|sie|es|den auftrag|alles))?(?:\s+(?:off|out|ab|los|frei|now|at once|right away|sofort|gleich))*(?=\s*(?:[.!?;]|$))/i;
 const OUTPUT_TYPE = [
   /\b(?:output[- ]?type|ausgabetyp|render[- ]?recipe|recipe|rezept)\s+(?:named\s+|called\s+|namens\s+)?["'„“«]([^"'“”»]+)["'“”»]/i,
   /\b(?:output[- ]?type|ausgabetyp|recipe|rezept)\s+(?!is\b|are\b|ist\b|sind\b|gibt\b|for\b|do\b)([\p{L}\d][\p{L}\d ._/-]*?)(?=\s+(?:for|f(?:ü|ue)r|at|in|with|mit|als|as|and|und)\b|\s*[,.;!?]|\s*$)/iu,
@@ -62,14 +64,18 @@ export function readSlots(text: string, maxSentence: number): Slots {
   const selections = takeIds(reader, SELECTION);
   const material = takeMaterial(reader);
   const image = takeImageWishes(reader);
+  const foreignFormat = takeForeignFormat(reader);
+  const draft = reader.take(DRAFT) !== undefined;
+  // A new order is dispatched anyway; the words name no product.
+  reader.take(AND_DISPATCH);
   return {
     sql,
     orders,
     selections,
     material,
     image,
-    foreignFormat: takeForeignFormat(reader),
-    draft: reader.take(DRAFT) !== undefined,
+    foreignFormat,
+    draft,
     time: takeTime(reader, Date.now()),
     groupBy: takeGrouping(reader),
     limit: takeLimit(reader),

@@ -7,6 +7,7 @@ import { name } from '../answers/markdown.ts';
 import { numberOf, objectsIn, textOf } from '../wire/json.ts';
 import type { JsonObject } from '../wire/json.ts';
 import type { PlannedCall } from '../wire/types.ts';
+import { oneOrAll, wantsOneOfMany } from './one-of-many.ts';
 import { meansFailed, partOf, selectFailed } from './part-of-selection.ts';
 import { searchAgain } from './search-terms.ts';
 import { someProducts, wantsSome } from './some-products.ts';
@@ -55,6 +56,7 @@ function gatherAll(ask: Ask): Gathered {
   if (terms.length === 0 && open.product !== undefined && THIS_PRODUCT.test(ask.folded)) {
     return { arguments: { product_ids: [open.product] } };
   }
+  if (wantsOneOfMany(ask)) return { stop: oneOrAll(ask) };
   if (terms.length > MAX_TERMS) return { stop: tooManyNames(ask, terms.length) };
   if (terms.length > 0) return searchAll(ask, terms);
   if (EVERYTHING.test(ask.folded) && !these) return searchAll(ask, [{}]);

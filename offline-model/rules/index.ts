@@ -4,6 +4,7 @@ import { checkMaterials } from './check-materials.ts';
 import { combineSelections } from './combine-selections.ts';
 import { createOrder } from './create-order.ts';
 import { dispatchOrder } from './dispatch-order.ts';
+import { narrowList } from './narrow-list.ts';
 import { oneThing } from './one-thing.ts';
 import { listMaterials, listOutputTypes } from './list-library.ts';
 import { listOrders } from './list-orders.ts';
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   thanks,
   undoAction,
   combineSelections,
+  narrowList,
   oneThing,
   checkMaterials,
   renderStats,

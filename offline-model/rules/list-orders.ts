@@ -34,7 +34,8 @@ export const listOrders: Rule = {
   },
 };
 
-function ordersAnswer(ask: Ask, outcome: Outcome): string {
+/** A list of orders in words. */
+export function ordersAnswer(ask: Ask, outcome: Outcome): string {
   const failed = misfortune(ask, outcome);
   if (failed !== undefined) return failed;
   const orders = objectsIn(outcome.value.orders);

@@ -25,11 +25,12 @@ export const orderStatus: Rule = {
     const named = speaksOfOrder(ask) && (STATUS.test(ask.folded) || QUESTION.test(ask.folded) || bare);
     const known = (ask.memory.order ?? ask.open.order) !== undefined;
     const followUp = FOLLOW_UP.test(ask.folded) && (known || ask.text.length < 30);
-    return named || (followUp && !/\b(?:orders|auftraege)\b/.test(ask.folded)) ? respond(ask) : undefined;
+    return named || (followUp && !/\b(?:orders|auftraege)\b/.test(ask.folded)) ? statusOfOrder(ask) : undefined;
   },
 };
 
-function respond(ask: Ask): Step {
+/** Looks up the order that is meant and tells how it stands. */
+export function statusOfOrder(ask: Ask): Step {
   const tool = 'get_order_status';
   const done = ask.outcomes.filter((outcome) => outcome.tool === tool);
   if (done.length > 0) return say(done.map((outcome) => statusAnswer(ask, outcome)).join('\n\n'));
