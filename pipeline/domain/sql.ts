@@ -33,3 +33,18 @@ export function isUniqueViolation(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof DatabaseError && cause.code === '23505';
 }
+
+/**
+ * The answers of statements that one transaction was asked at once. Where one fails, so do all after it, for the
+ * transaction is aborted: the first one's reason is thrown, whichever is heard of first.
+ */
+export async function sideBySide<T extends readonly PromiseLike<unknown>[]>(
+  asked: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  // A query of drizzle's is sent each time it is waited for.
+  const sent = asked.map((one) => Promise.resolve(one));
+  await Promise.allSettled(sent);
+  const answers: unknown[] = [];
+  for (const one of sent) answers.push(await one);
+  return answers as { -readonly [K in keyof T]: Awaited<T[K]> };
+}

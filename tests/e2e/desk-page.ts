@@ -39,8 +39,12 @@ export class DeskPage {
   async approve(): Promise<void> {
     const card = this.page.getByRole('region', { name: /^Approval/ });
     await expect(card).toBeVisible({ timeout: 20_000 });
-    await this.page.waitForTimeout(600);
-    await card.getByRole('button', { name: 'Approve', exact: true }).click();
+    const approve = card.getByRole('button', { name: 'Approve', exact: true });
+    // A card that just came takes no clicks, and it comes anew when the turn is stored.
+    await expect(async () => {
+      await approve.click({ timeout: 1000 });
+      await expect(approve).toBeHidden({ timeout: 2000 });
+    }).toPass({ timeout: 20_000 });
   }
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import { schema, type Tx } from '../../db/index.ts';
 import { EXACT_TOTAL } from '../paging.ts';
-import { anyId, anyText, likeLiteral } from '../sql.ts';
+import { anyId, anyText, likeLiteral, sideBySide } from '../sql.ts';
 import { isPartOfNumber } from './number.ts';
 
 const { orders, users } = schema;
@@ -18,7 +18,7 @@ export async function hasText(tx: Tx, text: string): Promise<SQL | undefined> {
     .select({ id: users.id })
     .from(users)
     .where(sql`${users.name} ILIKE ${pattern}`);
-  const [number, names, ids] = await Promise.all([hasNumber(tx, text.toUpperCase()), hasName(tx, pattern), creators]);
+  const [number, names, ids] = await sideBySide([hasNumber(tx, text.toUpperCase()), hasName(tx, pattern), creators]);
   const creator = ids.length > 0 ? sql`${orders.createdBy} = ${anyId(ids.map(({ id }) => id))}` : undefined;
   return or(number, ...names, creator) ?? sql`false`;
 }
