@@ -38,6 +38,10 @@ export const readingTools = [
   tool('query_database', 'Read-only SQL', { sql: text }, ['sql']),
   tool('list_output_types', 'Render recipes', {}),
   tool('list_materials', 'Render materials', { query: text }),
+  tool('show_in_app', 'Opens a page of the window', {
+    view: { type: 'string', enum: ['order', 'product', 'orders', 'products', 'settings'] },
+    id: { type: ['string', 'null'] },
+  }),
 ];
 
 export const changingTools = [
