@@ -4,10 +4,9 @@ import { NOT_A_STREAM } from './model-errors.ts';
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A fetch for streamed answers over another one. It follows no redirect and sends no cookies; its answers end with an error
- * once they are larger than any honest answer; an answer that is no stream of events, a web page for example, is an error.
- * Streams are counted as they are iterated, which is how the openai package reads them: a stream put through another
- * stream would cost each token more.
+ * A fetch for streamed answers over another one. It follows no redirect and sends no cookies; an answer that is an error
+ * ends once it is larger than any honest one; an answer that is no stream of events, a web page for example, is an error.
+ * Streams are counted where they are read (`read-events.ts`).
  */
 export function limitedFetch(fetch: Fetch): Fetch {
   return async (input, init) => {
@@ -15,9 +14,6 @@ export function limitedFetch(fetch: Fetch): Fetch {
     if (!response.body) return response;
     if (!response.ok) return new Response(response.body.pipeThrough(limiter(LIMITS.errorBytes)), response);
     if (isSomethingElse(response)) return insteadOfStream(response);
-    const { body } = response;
-    const iterate = body[Symbol.asyncIterator].bind(body);
-    Object.defineProperty(body, Symbol.asyncIterator, { value: () => counted(iterate()) });
     return response;
   };
 }
@@ -46,22 +42,6 @@ function errorIn(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function counted(chunks: AsyncIterator<Uint8Array>): AsyncIterableIterator<Uint8Array> {
-  let left: number = LIMITS.streamBytes;
-  const counting: AsyncIterableIterator<Uint8Array> = {
-    next: async () => {
-      const step = await chunks.next();
-      if (!step.done) left -= step.value.byteLength;
-      if (left >= 0) return step;
-      await chunks.return?.();
-      throw tooLarge();
-    },
-    return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
-    [Symbol.asyncIterator]: () => counting,
-  };
-  return counting;
 }
 
 function limiter(bytes: number): TransformStream<Uint8Array, Uint8Array> {

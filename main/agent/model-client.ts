@@ -6,6 +6,7 @@ import { PATIENCE, type ModelPatience } from './limits.ts';
 import { authHeaders, tokenExpiry } from './model-auth.ts';
 import { learnFrom, NO_TRAITS, type OptionalPart, type TraitsMemory } from './model-traits.ts';
 import type { AskModel, ModelAnswer, ModelRequest, ModelTarget } from './model-types.ts';
+import { readEvents } from './read-events.ts';
 import { requestBody } from './request-body.ts';
 import { withRetries } from './retry-model.ts';
 import { streamAnswer } from './stream-answer.ts';
@@ -46,7 +47,7 @@ export function createModel(target: ModelTarget, options: ModelOptions = {}): As
             client ??= createClient(target, fetch);
             const asked = requestBody(target, request, traits);
             ({ sent } = asked);
-            return (await client).chat.completions.create(asked.body, { signal });
+            return readEvents(await (await client).chat.completions.create(asked.body, { signal }).asResponse());
           },
         });
         if (outcome.thrown === undefined && remembered !== traits) {

@@ -5,8 +5,8 @@ import { modelFailureOf } from './model-errors.ts';
 import type { ModelAnswer } from './model-types.ts';
 
 export interface StreamOptions {
-  /** Opens the stream; its signal ends it. May throw what the HTTP client throws. */
-  open: (signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
+  /** Opens the stream, of events as they came together; its signal ends it. May throw what the HTTP client throws. */
+  open: (signal: AbortSignal) => Promise<AsyncIterable<readonly unknown[]>>;
   key: string;
   patience: ModelPatience;
   signal: AbortSignal;
@@ -24,11 +24,13 @@ export async function streamAnswer(options: StreamOptions): Promise<StreamOutcom
   try {
     const stream = await options.open(watch.signal);
     opened = true;
-    for await (const chunk of stream) {
+    for await (const events of stream) {
       watch.heard();
-      const { text, failure: broken } = accumulator.add(chunk);
-      if (text !== '') options.onText(text);
-      if (broken) return { result: { ok: false, failure: broken } };
+      for (const event of events) {
+        const { text, failure: broken } = accumulator.add(event);
+        if (text !== '') options.onText(text);
+        if (broken) return { result: { ok: false, failure: broken } };
+      }
     }
     const ended = watch.ended();
     if (ended) return { result: { ok: false, failure: ended } };

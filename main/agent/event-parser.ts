@@ -1,0 +1,82 @@
+/** An error that the model sent in the middle of its answer; `error` is what it said. Read by `call-error.ts`. */
+class SentError extends Error {
+  readonly error: unknown;
+  readonly headers: Headers;
+
+  constructor(error: unknown, headers: Headers) {
+    super(JSON.stringify(error).slice(0, 1000));
+    this.error = error;
+    this.headers = headers;
+  }
+}
+
+export interface EventParser {
+  /** The events that are whole with these bytes, as JSON values. Throws for an event of an error and for no JSON. */
+  add(bytes: Uint8Array): unknown[];
+  /** What is left at the end of the stream; servers leave out the last empty line. */
+  end(): unknown[];
+  /** Was `[DONE]` there? Nothing counts after it. */
+  isDone(): boolean;
+}
+
+/**
+ * Server-sent events of JSON. Lines end as they like (`\n`, `\r\n`, `\r`), also in the middle of two pieces; comments and
+ * other fields are passed over. Linear in what comes, however it is cut.
+ */
+export function createEventParser(headers: Headers): EventParser {
+  const decoder = new TextDecoder();
+  let unfinished = '';
+  let endedInCr = false;
+  let data: string | null = null;
+  let name = '';
+  let done = false;
+
+  const take = (line: string, events: unknown[]): void => {
+    if (line.startsWith('data:')) {
+      const value = valueOf(line, 5);
+      data = data === null ? value : `${data}\n${value}`;
+    } else if (line.startsWith('event:')) {
+      name = valueOf(line, 6);
+    } else if (line === '') {
+      if (data === '[DONE]') done = true;
+      else if (data !== null) events.push(jsonEvent(name, data, headers));
+      data = null;
+      name = '';
+    }
+  };
+
+  const takeText = (text: string, isEnd: boolean): unknown[] => {
+    const lineEnds = text !== '' && endedInCr && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') endedInCr = text.endsWith('\r');
+    const piece = lineEnds.includes('\r') ? lineEnds.replace(/\r\n?/g, '\n') : lineEnds;
+    const events: unknown[] = [];
+    if (piece.includes('\n')) {
+      const lines = (unfinished + piece).split('\n');
+      unfinished = lines.pop() ?? '';
+      for (const line of lines) if (!done) take(line, events);
+    } else {
+      unfinished += piece;
+    }
+    if (isEnd) for (const line of [unfinished, '']) if (!done) take(line, events);
+    return events;
+  };
+
+  return {
+    add: (bytes) => takeText(decoder.decode(bytes, { stream: true }), false),
+    end: () => takeText(decoder.decode(), true),
+    isDone: () => done,
+  };
+}
+
+function valueOf(line: string, from: number): string {
+  return line.slice(line.charCodeAt(from) === SPACE ? from + 1 : from);
+}
+
+const SPACE = 32;
+
+function jsonEvent(name: string, data: string, headers: Headers): unknown {
+  const event: unknown = JSON.parse(data);
+  const inner = typeof event === 'object' && event !== null && 'error' in event ? event.error : undefined;
+  if (inner || name === 'error') throw new SentError(inner || event, headers);
+  return event;
+}
