@@ -21,10 +21,14 @@ export function table(what: string, unit: string, rows: readonly Row[]): void {
   const [least] = rows;
   for (const { name, median, low, high } of rows) {
     const ratio = least === undefined ? '' : `x ${(median / least.median).toFixed(2)}`;
-    const more = least === undefined ? '' : `+${(median - least.median).toFixed(2)} ${unit}`;
+    const more = least === undefined ? '' : signed(median - least.median, unit);
     const spread = `(half of them ${low.toFixed(2)} to ${high.toFixed(2)})`;
     console.log(
       `    ${name.padEnd(14)} ${median.toFixed(2).padStart(8)} ${unit}  ${ratio.padEnd(8)} ${more.padEnd(12)} ${spread}`,
     );
   }
+}
+
+function signed(value: number, unit: string): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)} ${unit}`;
 }

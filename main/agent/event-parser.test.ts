@@ -8,7 +8,9 @@ const encoder = new TextEncoder();
 function parse(...pieces: (string | Uint8Array)[]): unknown[] {
   const parser = createEventParser(new Headers());
   const events = pieces.flatMap((piece) => parser.add(typeof piece === 'string' ? encoder.encode(piece) : piece));
-  return [...events, ...parser.end()];
+  events.push(...parser.end());
+  parser.check();
+  return events;
 }
 
 describe('events', () => {
@@ -55,6 +57,13 @@ describe('events', () => {
 
   it('that are no JSON are not passed over', () => {
     expect(() => parse('data: {"a":\n\n')).toThrow(SyntaxError);
+  });
+
+  it('before a broken one are given out, those after it are not', () => {
+    const parser = createEventParser(new Headers());
+    expect(parser.add(encoder.encode('data: 1\n\ndata: {"error":{"message":"Oh"}}\n\ndata: 2\n\n'))).toEqual([1]);
+    expect(parser.add(encoder.encode('data: 3\n\n'))).toEqual([]);
+    expect(() => parser.check()).toThrow('Oh');
   });
 
   it.each([

@@ -11,12 +11,14 @@ class SentError extends Error {
 }
 
 export interface EventParser {
-  /** The events that are whole with these bytes, as JSON values. Throws for an event of an error and for no JSON. */
+  /** The events that are whole with these bytes, as JSON values. */
   add(bytes: Uint8Array): unknown[];
   /** What is left at the end of the stream; servers leave out the last empty line. */
   end(): unknown[];
   /** Was `[DONE]` there? Nothing counts after it. */
   isDone(): boolean;
+  /** Throws where an event was an error or no JSON; what came before it was given out, nothing after it is. */
+  check(): void;
 }
 
 /**
@@ -30,6 +32,7 @@ export function createEventParser(headers: Headers): EventParser {
   let data: string | null = null;
   let name = '';
   let done = false;
+  let broken: { by: unknown } | undefined;
 
   const take = (line: string, events: unknown[]): void => {
     if (line.startsWith('data:')) {
@@ -45,6 +48,14 @@ export function createEventParser(headers: Headers): EventParser {
     }
   };
 
+  const takeAll = (lines: readonly string[], events: unknown[]): void => {
+    try {
+      for (const line of lines) if (!done && !broken) take(line, events);
+    } catch (error) {
+      broken = { by: error };
+    }
+  };
+
   const takeText = (text: string, isEnd: boolean): unknown[] => {
     const lineEnds = text !== '' && endedInCr && text.startsWith('\n') ? text.slice(1) : text;
     if (text !== '') endedInCr = text.endsWith('\r');
@@ -53,11 +64,11 @@ export function createEventParser(headers: Headers): EventParser {
     if (piece.includes('\n')) {
       const lines = (unfinished + piece).split('\n');
       unfinished = lines.pop() ?? '';
-      for (const line of lines) if (!done) take(line, events);
+      takeAll(lines, events);
     } else {
       unfinished += piece;
     }
-    if (isEnd) for (const line of [unfinished, '']) if (!done) take(line, events);
+    if (isEnd) takeAll([unfinished, ''], events);
     return events;
   };
 
@@ -65,6 +76,9 @@ export function createEventParser(headers: Headers): EventParser {
     add: (bytes) => takeText(decoder.decode(bytes, { stream: true }), false),
     end: () => takeText(decoder.decode(), true),
     isDone: () => done,
+    check: () => {
+      if (broken) throw broken.by;
+    },
   };
 }
 

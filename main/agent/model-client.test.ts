@@ -359,6 +359,12 @@ describe('a broken stream', () => {
     expect(code).toBe(expected);
   });
 
+  it('gives out what was said before its error, in whatever pieces it comes', async () => {
+    const frames = [delta({ content: 'Hel' }), delta({ content: 'lo' }), { error: { message: 'high demand' } }];
+    const { text, code } = await ask([sse(frames.map(frameText).join(''))]);
+    expect([text, code]).toEqual(['Hello', 'model_failed']);
+  });
+
   it('is not asked for again once it began', async () => {
     const { server } = await ask([
       (response, request) => {

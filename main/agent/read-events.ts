@@ -23,6 +23,7 @@ export async function* readEvents({ body, headers }: Response): AsyncGenerator<r
       if (done) {
         isWhole = true;
         yield parser.end();
+        parser.check();
         return;
       }
       left -= value.byteLength;
@@ -30,6 +31,7 @@ export async function* readEvents({ body, headers }: Response): AsyncGenerator<r
       const events = parser.add(value);
       isWhole = parser.isDone();
       if (events.length > 0) yield events;
+      parser.check();
     }
   } finally {
     if (isWhole) letEnd(reader);
