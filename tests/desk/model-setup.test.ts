@@ -27,8 +27,10 @@ beforeAll(async () => {
     refusal(401, { error: { code: '401', message: `Incorrect API key provided: ${CANARY}` } }),
   );
   elsewhere = await startWireServer(hello);
-  admin = await startDesk({ args: ['--as', 'admin@kugelwerk.example'] });
-  operator = await startDesk({ beside: admin, args: ['--as', 'operator@kugelwerk.example'] });
+  // On a server's pipeline a test's desk takes the offline model, unless it says which.
+  const own = ['--model', 'auto'];
+  admin = await startDesk({ args: ['--as', 'admin@kugelwerk.example', ...own] });
+  operator = await startDesk({ beside: admin, args: ['--as', 'operator@kugelwerk.example', ...own] });
   const pushes = new WebSocket(`${admin.origin.replace('http', 'ws')}/api/desk/pushes`, {
     headers: { authorization: `Bearer ${admin.token}` },
   });

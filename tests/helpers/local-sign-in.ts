@@ -7,6 +7,11 @@ export async function originOf(data: string): Promise<string> {
   return `http://127.0.0.1:${(await readRun(data)).port}`;
 }
 
+/** The secret of a data directory, with which a program on this machine signs in. */
+export async function readLocalSecret(data: string): Promise<string> {
+  return (await readRun(data)).secret;
+}
+
 /** Signs in with the secret of the data directory; without an e-mail as the first tenant's operator. */
 export async function signInLocally(data: string, email?: string): Promise<LoginAnswer> {
   const { secret, port } = await readRun(data);

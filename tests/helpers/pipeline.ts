@@ -3,7 +3,7 @@ import { attachEmbedded } from '../../pipeline/db/embedded/index.ts';
 import type { Connection, Connections } from '../../pipeline/db/index.ts';
 import { nameServerDatabase } from '../../pipeline/test-support/server-database.ts';
 import type { LoginAnswer } from '../../shared/domain/index.ts';
-import { signInLocally } from './local-sign-in.ts';
+import { readLocalSecret, signInLocally } from './local-sign-in.ts';
 import { startProgram, type RunningProgram } from './process-group.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 import { withToken } from './with-token.ts';
@@ -32,6 +32,8 @@ export interface RunningPipeline {
   connections(): Promise<Connections & { admin: Connection }>;
   /** A user of the sample, the first tenant's operator unless another is named. */
   signIn(email?: string): Promise<LoginAnswer>;
+  /** What signs in without a password; null on a server, whose pipeline knows no local sign-in. */
+  localSecret(): Promise<string | null>;
   /** Every sample user that the pipeline named as it seeded, signed in. */
   sampleUsers(): Promise<LoginAnswer[]>;
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export async function startPipeline(options: PipelineOptions = {}): Promise<Runn
     connections: place.connections,
     request: (token, path, init = {}) => fetch(origin + path, { ...init, headers: withToken(init, token) }),
     signIn,
+    localSecret: () => (place.onServer ? Promise.resolve(null) : readLocalSecret(place.data)),
     sampleUsers: async () => await Promise.all((await allEmails(program)).map(signIn)),
     stop: async () => {
       await program.stop();

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startPipeline, type RunningPipeline } from '../helpers/pipeline.ts';
 import { operationsOf, type Operation } from './fuzz/api.ts';
 import { openCallers, refresh, renew, type Caller } from './fuzz/callers.ts';
@@ -25,10 +23,10 @@ export const run: SoakSuite = async ({ rounds, seconds, seed }) => {
     const wall = new Wall();
     const callers = await openCallers(pipeline, wall);
     const document: unknown = await (await fetch(`${pipeline.origin}/api/openapi.json`)).json();
-    const run = JSON.parse(await readFile(join(pipeline.data, 'run.json'), 'utf8')) as { secret: string };
+    const secret = (await pipeline.localSecret()) ?? '';
     const tally = new Tally(operationsOf(document));
     const judge = createJudge(document);
-    await shoot({ pipeline, callers, wall, judge, tally, secret: run.secret, random: seeded(seed) }, shooting);
+    await shoot({ pipeline, callers, wall, judge, tally, secret, random: seeded(seed) }, shooting);
     tally.report(count, Number.isFinite(seconds));
     const health = await fetch(`${pipeline.origin}/api/health`);
     count.check(health.ok ? null : `the pipeline is not healthy afterwards: ${health.status}`);

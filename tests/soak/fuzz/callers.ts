@@ -1,6 +1,6 @@
 import type { LoginAnswer } from '../../../shared/domain/index.ts';
+import { newToken } from '../../helpers/new-token.ts';
 import type { RunningPipeline } from '../../helpers/pipeline.ts';
-import { signInLocally } from '../../helpers/local-sign-in.ts';
 import { Known } from './known.ts';
 import type { Wall } from './wall.ts';
 
@@ -60,5 +60,5 @@ export async function refresh(pipeline: RunningPipeline, caller: Caller, wall: W
 
 /** A fresh token; a request may have ended the one before. */
 export async function renew(pipeline: RunningPipeline, caller: Caller): Promise<void> {
-  caller.token = (await signInLocally(pipeline.data, caller.email)).token;
+  caller.token = await newToken(pipeline, caller.email);
 }
