@@ -92,7 +92,7 @@ export const productRoutes: readonly Route[] = [
     path: '/selections',
     summary: 'Freeze a set of products under a short id',
     bodyLimit: LIST_LIMIT,
-    fails: ['unknown_products', 'selection_expired', 'nothing_found', 'payload_too_large'],
+    fails: ['not_found', 'unknown_products', 'selection_expired', 'nothing_found', 'payload_too_large'],
     access: 'viewer',
     audited: false,
     schemas: { body: newSelectionSchema },

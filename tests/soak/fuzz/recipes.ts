@@ -84,6 +84,7 @@ const RECIPES: Record<string, (kitchen: Stocked, one: One) => Recipe | null> = {
   },
   'PATCH /chat/sessions/{id}': ({ random }, one) => withId(one('session_id'), { pinned: random.chance(0.5) }),
   'DELETE /chat/sessions/{id}': (_kitchen, one) => withId(one('session_id')),
+  'GET /chat/sessions/{id}': (_kitchen, one) => withId(one('session_id')),
   'GET /chat/sessions/{id}/messages': (_kitchen, one) => withId(one('session_id')),
   'POST /chat/grants': (_kitchen, one) => {
     const session_id = one('session_id');
