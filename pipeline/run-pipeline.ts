@@ -3,7 +3,7 @@ import { asksForHelp } from './server/arguments.ts';
 import { openPipelineBackend } from './server/backend.ts';
 import { parentGone, stopOnSignal } from './server/lifetime.ts';
 import { openLog } from './server/log.ts';
-import { describeStartError } from './server/start-errors.ts';
+import { endUnstarted } from './server/start-errors.ts';
 import { PIPELINE_USAGE, readPipelineOptions } from './server/options.ts';
 
 const log = openLog();
@@ -47,12 +47,6 @@ export async function runPipeline(args: readonly string[]): Promise<void> {
       await run(rest, { log, print: console.log, say: (text) => void process.stderr.write(text) });
     }
   } catch (error) {
-    const sentence = describeStartError(error);
-    if (sentence !== null) {
-      console.error(sentence);
-      process.exit(2);
-    }
-    log.fatal({ err: error }, 'the pipeline could not start');
-    process.exit(1);
+    endUnstarted(error, log, 'pipeline');
   }
 }

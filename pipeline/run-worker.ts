@@ -8,7 +8,7 @@ import { readServerConnections } from './server/backend.ts';
 import { stopOnSignal } from './server/lifetime.ts';
 import { openLog, reportTo } from './server/log.ts';
 import { readWorkerOptions, WORKER_USAGE } from './server/options.ts';
-import { describeStartError } from './server/start-errors.ts';
+import { endUnstarted } from './server/start-errors.ts';
 import { openStore } from './store/index.ts';
 
 const log = openLog();
@@ -41,12 +41,6 @@ export async function runWorker(args: readonly string[]): Promise<void> {
     if (figures !== null) console.log(`metrics on http://127.0.0.1:${figures.port}/metrics`);
     console.log(`worker ${name} rendering ${concurrency} at once with ${renderer.name}`);
   } catch (error) {
-    const sentence = describeStartError(error);
-    if (sentence !== null) {
-      console.error(sentence);
-      process.exit(2);
-    }
-    log.fatal({ err: error }, 'the worker could not start');
-    process.exit(1);
+    endUnstarted(error, log, 'worker');
   }
 }

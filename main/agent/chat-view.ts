@@ -1,4 +1,4 @@
-import type { ChatToolCall, PendingApproval } from '../../shared/contract/index.ts';
+import { approvalOf, type ChatToolCall, type PendingApproval } from '../../shared/contract/index.ts';
 import type { JournalEntry } from '../../shared/domain/index.ts';
 import { askedFor, shownOf } from '../approvals/index.ts';
 
@@ -13,7 +13,5 @@ const NOTHING = { asked: null, shown: null } as const;
 
 /** A waiting call as something to decide on; undefined for any other. */
 export function pendingApproval(entry: JournalEntry, sessionId: string): PendingApproval | undefined {
-  const { id, tool, effect, expires_at, asked, shown } = chatToolCall(entry);
-  if (!effect || !expires_at || !asked || shown === null) return undefined;
-  return { id, session_id: sessionId, tool, arguments: entry.arguments, effect, expires_at, asked, shown };
+  return approvalOf(chatToolCall(entry), sessionId) ?? undefined;
 }

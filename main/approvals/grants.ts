@@ -1,12 +1,15 @@
-import { changedItems, type Effect, type Grant, type JournalEntry } from '../../shared/domain/index.ts';
+import {
+  changedItems,
+  GRANTABLE_TOOLS,
+  type Effect,
+  type Grant,
+  type JournalEntry,
+} from '../../shared/domain/index.ts';
 
 type Call = Pick<JournalEntry, 'tool' | 'arguments'>;
 
-/**
- * The kinds of changes that a person can approve in advance, by tool. What ends or takes back something is not among
- * them.
- */
-const KINDS: Record<string, (args: JournalEntry['arguments']) => string> = {
+/** The kinds of changes that a person can approve in advance, by tool. */
+const KINDS: Record<(typeof GRANTABLE_TOOLS)[number], (args: JournalEntry['arguments']) => string> = {
   create_order: (args) => (args['dispatch'] === false ? 'draft' : 'dispatch'),
   dispatch_renders: () => '',
   retry_failed_renders: () => '',
@@ -16,8 +19,8 @@ const KINDS: Record<string, (args: JournalEntry['arguments']) => string> = {
 
 /** What kind of its tool a change is, for a standing approval; null where there can be none. */
 export function grantKind(call: Call): string | null {
-  const kind = Object.hasOwn(KINDS, call.tool) ? KINDS[call.tool] : undefined;
-  return kind?.(call.arguments) ?? null;
+  const tool = GRANTABLE_TOOLS.find((each) => each === call.tool);
+  return tool === undefined ? null : KINDS[tool](call.arguments);
 }
 
 /** The standing approval that covers a change, if one does. Whether it still counts the pipeline says as it is used. */

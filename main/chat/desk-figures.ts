@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../shared/errors/index.ts';
 import type { DeskFigures } from '../agent/index.ts';
 import type { PipelineReads } from '../pipeline/index.ts';
+import { within } from './within.ts';
 
 /** Figures of this age are read anew behind the answer that still gets them. */
 const STALE_MS = 5_000;
@@ -32,7 +33,7 @@ export function figuresReader(read: PipelineReads, log: (line: string) => void):
     now: async () => {
       const age = known === null ? Infinity : Date.now() - Date.parse(known.at);
       if (age > STALE_MS) reading ??= readAnew();
-      return age <= OLD_MS || reading === null ? known : within(PATIENCE_MS, reading);
+      return age <= OLD_MS || reading === null ? known : within(PATIENCE_MS, reading, () => null);
     },
   };
 }
@@ -53,15 +54,4 @@ async function readFigures(read: PipelineReads): Promise<Result<DeskFigures>> {
   const orders = { draft: draft.value.total, queued: queued.value.total, running: running.value.total };
   const { queue, failed } = stats.value;
   return ok({ at, orders, renders: { queued: queue.length, running: queue.running }, failed_today: failed });
-}
-
-/** What comes of a promise if it comes in time, else null. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  const first = await Promise.race([promise, late]);
-  clearTimeout(timer);
-  return first;
 }

@@ -1,4 +1,5 @@
 import type { TurnEvent, TurnOutcome } from '../../shared/contract/index.ts';
+import { fail, type Result } from '../../shared/errors/index.ts';
 import type { Turn } from '../agent/index.ts';
 
 /** A turn that this desk runs right now. */
@@ -13,8 +14,8 @@ export interface LiveTurn {
 }
 
 export interface LiveTurns {
-  /** Takes a session for one new turn; gives how to let go of it, or null where one runs in it. */
-  claim(sessionId: string): (() => void) | null;
+  /** Has a session to itself for one new turn; `turn_running` where one runs in it. */
+  alone<T>(sessionId: string, act: () => Promise<Result<T>>): Promise<Result<T>>;
   /** Does one thing with a turn's message after another. */
   oneAtATime<T>(messageId: string, act: () => Promise<T>): Promise<T>;
   add(live: LiveTurn): void;
@@ -30,11 +31,15 @@ export function createLiveTurns(): LiveTurns {
   const claimed = new Set<string>();
   const queues = new Map<string, Promise<void>>();
   return {
-    claim: (sessionId) => {
+    alone: async (sessionId, act) => {
       const isBusy = claimed.has(sessionId) || [...turns].some(({ turn }) => turn.assistant.session_id === sessionId);
-      if (isBusy) return null;
+      if (isBusy) return fail('turn_running');
       claimed.add(sessionId);
-      return () => void claimed.delete(sessionId);
+      try {
+        return await act();
+      } finally {
+        claimed.delete(sessionId);
+      }
     },
     oneAtATime: (messageId, act) => {
       const before = queues.get(messageId) ?? Promise.resolve();

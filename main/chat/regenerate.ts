@@ -11,14 +11,12 @@ import { standing } from './standing.ts';
 import { turnMessage } from './turn-record.ts';
 
 /** Makes the last answer of a chat anew: a turn of the same question in its place. Refused where it changed something. */
-export async function regenerate(
+export function regenerate(
   sessionId: string,
   deps: ChatDeps,
   onEvent: (event: TurnEvent) => void,
 ): Promise<Result<TurnOutcome>> {
-  const letGo = deps.live.claim(sessionId);
-  if (!letGo) return fail('turn_running');
-  try {
+  return deps.live.alone(sessionId, async () => {
     const [ask, rules, limit, messages] = await Promise.all([
       deps.model(),
       deps.rules(),
@@ -43,9 +41,7 @@ export async function regenerate(
     const situation = () => deps.situation(user);
     const options = { ask: ask.value, rules: rules.value, situation, record, sessionId, onEvent };
     return ok(await runLive(turn, deps.liveDeps(options)));
-  } finally {
-    letGo();
-  }
+  });
 }
 
 interface LastTurn {

@@ -13,22 +13,18 @@ import { standing } from './standing.ts';
 import { turnMessage, userMessage, type NewMessage } from './turn-record.ts';
 
 /** One turn from a person's words to its end, or to where it waits. Nothing is stored where it can't begin. */
-export async function send(
+export function send(
   request: SendRequest,
   deps: ChatDeps,
   onEvent: (event: TurnEvent) => void,
 ): Promise<Result<TurnOutcome>> {
   const sessionId = request.session_id ?? randomUUID();
-  const letGo = deps.live.claim(sessionId);
-  if (!letGo) return fail('turn_running');
-  try {
+  return deps.live.alone(sessionId, async () => {
     const started = await begin(sessionId, request, deps);
     return started.ok
       ? ok(await runLive(started.value.turn, deps.liveDeps({ ...started.value, sessionId, onEvent })))
       : started;
-  } finally {
-    letGo();
-  }
+  });
 }
 
 interface Beginning {

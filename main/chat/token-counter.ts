@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { within } from './within.ts';
 
 export interface TokenCounter {
   /** Tokens of a text as far as known now: counted before, else an upper bound while the count is on its way. */
@@ -36,15 +37,7 @@ export function createTokenCounter(): TokenCounter {
       void ask(text);
       return upperBound(text);
     },
-    count: async (text) => {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<number>((resolve) => {
-        timer = setTimeout(() => resolve(upperBound(text)), PATIENCE_MS);
-      });
-      const tokens = await Promise.race([ask(text), late]);
-      clearTimeout(timer);
-      return tokens;
-    },
+    count: (text) => within(PATIENCE_MS, ask(text), () => upperBound(text)),
     warm: () => void ask(''),
     close: () => counts.close(),
   };

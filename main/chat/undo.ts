@@ -14,14 +14,12 @@ import { turnStore } from './turn-store.ts';
  * Takes a change back by a click on its card: a turn of its own with one call of `undo_action`, which goes through the same
  * dry run, approval and journal as if the model had made it.
  */
-export async function undo(
+export function undo(
   { session_id, id }: UndoRequest,
   deps: ChatDeps,
   onEvent: (event: TurnEvent) => void,
 ): Promise<Result<TurnOutcome>> {
-  const letGo = deps.live.claim(session_id);
-  if (!letGo) return fail('turn_running');
-  try {
+  return deps.live.alone(session_id, async () => {
     const [rules, before] = await Promise.all([deps.rules(), readSession(session_id, deps)]);
     if (!rules.ok) return rules;
     if (!before.ok) return before;
@@ -33,9 +31,7 @@ export async function undo(
     const { turn, record } = started.value;
     const options = { ask: clickAnswer, meter: clickMeter, rules: rules.value, record, sessionId: session_id, onEvent };
     return ok(await runLive(turn, deps.liveDeps(options)));
-  } finally {
-    letGo();
-  }
+  });
 }
 
 /** The change, where it can be taken back: the tool itself says so. */

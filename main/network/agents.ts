@@ -1,6 +1,7 @@
 import { Agent as HttpsAgent } from 'node:https';
 import type { ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { withoutBrackets } from './host.ts';
 import type { OpenSecure } from './open-secure.ts';
 
 /** Node's agent for https, with every connection opened our way. Serves the pipeline's client and its event stream. */
@@ -16,7 +17,7 @@ export class OpenedAgent extends HttpsAgent {
     options: ClientRequestArgs,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | null | undefined {
-    const host = (options.host ?? options.hostname ?? '').replace(/^\[|\]$/g, '');
+    const host = withoutBrackets(options.host ?? options.hostname ?? '');
     this.#open(host, Number(options.port) || 443).then(
       (socket) => callback?.(null, socket),
       // Node looks at the error first and never at the socket beside it.

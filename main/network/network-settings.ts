@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { parseJson } from '../../shared/json/index.ts';
 import { checkCertificates } from './trust.ts';
 
 /** How the desk reaches the network beyond this machine. */
@@ -98,12 +99,4 @@ export function isExempt(hostname: string, noProxy: readonly string[]): boolean 
     const domain = entry.replace(/^\*?\./, '');
     return entry === '*' || host === domain || host.endsWith(`.${domain}`);
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

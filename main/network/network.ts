@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { OpenedAgent } from './agents.ts';
-import { isLoopback } from './loopback.ts';
+import { inBrackets, isLoopback } from './host.ts';
 import { isExempt, NO_NETWORK_SETTINGS, type NetworkSettings } from './network-settings.ts';
 import { createNodeFetch } from './node-fetch.ts';
 import { createOpenSecure } from './open-secure.ts';
@@ -70,8 +70,7 @@ function proxyFinder({ proxy, noProxy }: NetworkSettings, stack: ShellStack | un
     if (isLoopback(host) || isExempt(host, noProxy)) return null;
     if (proxy) return proxy;
     if (!stack) return null;
-    const name = host.includes(':') ? `[${host}]` : host;
-    return proxyInList(await stack.resolveProxy(`https://${name}:${String(port)}/`));
+    return proxyInList(await stack.resolveProxy(`https://${inBrackets(host)}:${String(port)}/`));
   };
 }
 

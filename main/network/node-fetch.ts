@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
+import { withoutBrackets } from './host.ts';
 import type { OpenSecure } from './open-secure.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -17,7 +18,7 @@ export function createNodeFetch(open: OpenSecure): { fetch: Fetch; close: () => 
       headersTimeout: SILENCE_MS,
       bodyTimeout: SILENCE_MS,
       connect: ({ protocol, hostname, port }, callback) => {
-        const host = hostname.replace(/^\[|\]$/g, '');
+        const host = withoutBrackets(hostname);
         const opened = protocol === 'https:' ? open(host, Number(port) || 443) : openPlain(host, Number(port) || 80);
         opened.then(
           (socket) => callback(null, socket),

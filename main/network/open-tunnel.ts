@@ -1,5 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
+import { inBrackets, withoutBrackets } from './host.ts';
 
 /** What went wrong at the proxy; its code is read where a person is told why. */
 class ProxyError extends Error {
@@ -25,7 +26,7 @@ export interface TunnelOptions {
 export async function openTunnel(options: TunnelOptions): Promise<Socket> {
   const { proxy, host, port, timeoutMs } = options;
   const socket = await connectToProxy(options);
-  const target = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  const target = `${inBrackets(host)}:${String(port)}`;
   const lines = [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`, ...authorization(proxy), '', ''];
   socket.write(lines.join('\r\n'));
   const status = await readStatus(socket, timeoutMs);
@@ -43,7 +44,7 @@ function authorization({ username, password }: URL): string[] {
 
 function connectToProxy({ proxy, trust, timeoutMs }: TunnelOptions): Promise<Socket> {
   const isTls = proxy.protocol === 'https:';
-  const host = proxy.hostname.replace(/^\[|\]$/g, '');
+  const host = withoutBrackets(proxy.hostname);
   const port = Number(proxy.port) || (isTls ? 443 : 80);
   const socket = isTls
     ? connectTls({ host, port, servername: host, secureContext: trust(), rejectUnauthorized: true })

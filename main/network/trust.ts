@@ -8,11 +8,12 @@ import { fail, ok, type Result } from '../../shared/errors/index.ts';
  */
 export function createTrust(companyPem: string | null): () => SecureContext {
   let context: SecureContext | undefined;
-  return () => {
-    const ca = [...getCACertificates('default'), ...getCACertificates('system')];
-    context ??= createSecureContext({ ca: companyPem === null ? ca : [...ca, companyPem] });
-    return context;
-  };
+  return () => (context ??= createSecureContext({ ca: certificates(companyPem) }));
+}
+
+function certificates(companyPem: string | null): string[] {
+  const known = [...getCACertificates('default'), ...getCACertificates('system')];
+  return companyPem === null ? known : [...known, companyPem];
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;

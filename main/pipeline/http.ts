@@ -1,6 +1,7 @@
 import axios, { type AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import { fail, fromProblem, ok, problemSchema, type Failure, type Result } from '../../shared/errors/index.ts';
+import { parseJson } from '../../shared/json/index.ts';
 import { transportReason, transportSentence, type Network, type TransportReason } from '../network/index.ts';
 
 /** One request to the pipeline, relative to its `/api`. */
@@ -171,14 +172,6 @@ function failureOf(status: number, body: unknown): Result<never> {
   if (problem.success) return { ok: false, failure: fromProblem(problem.data) };
   if (status === 401) return fail('unauthorized');
   return fail('internal_error', `The pipeline answered with status ${String(status)}.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function lostBy({ code }: Failure): Lost | undefined {

@@ -37,7 +37,8 @@ export function createModelMemory(file: string, log: (line: string) => void, now
       const model = nameOf(target);
       return {
         get: () => {
-          const entry = Object.hasOwn(read(), tenantId) ? read()[tenantId] : undefined;
+          const entries = read();
+          const entry = Object.hasOwn(entries, tenantId) ? entries[tenantId] : undefined;
           const isCurrent = entry?.model === model && now() - Date.parse(entry.learned_at) < KEEP_MS;
           return isCurrent ? traitsOf(entry) : null;
         },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { parseJson } from '../../shared/json/index.ts';
 
 /** What an admin hands out: where the company's model is, and optionally its key. */
 export interface Setup {
@@ -63,12 +64,4 @@ function refused(message: string): Result<never> {
 
 function checkOf(payload: string): string {
   return createHash('sha256').update(`${VERSION}.${payload}`).digest('base64url').slice(0, CHECK_LENGTH);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

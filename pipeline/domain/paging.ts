@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Page } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
+import { parseJson } from '../../shared/json/index.ts';
 import type { Tx } from '../db/index.ts';
 
 /** Totals are counted exactly up to here; a full count of a million rows would cost more than the page itself. */
@@ -32,14 +33,6 @@ export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, ke
   return fail('validation_failed', 'The cursor is not one of this list. Start again without it.', {
     fields: [{ field: 'cursor', message: 'not a cursor of this list' }],
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Counts the rows of a query (`FROM … WHERE …`), exactly up to 10,000. */

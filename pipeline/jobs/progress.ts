@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { PipelineEvent } from '../../shared/domain/index.ts';
+import { parseJson } from '../../shared/json/index.ts';
 import type { Database } from '../db/index.ts';
 
 /** How far one render is. */
@@ -69,12 +70,4 @@ export function readProgress(payload: string): { tenantId: string; tick: Progres
     tenantId,
     tick: { type: 'render.progress', order_id, line_id, render_id, progress },
   }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

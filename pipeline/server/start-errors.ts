@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { FailureError } from '../../shared/errors/index.ts';
 import { describeRefusal } from '../db/index.ts';
 import { UsageError } from './arguments.ts';
@@ -39,4 +40,15 @@ function subjectOf(error: object): string {
   const of = error as { path?: string; address?: string; port?: number; hostname?: string };
   if (of.address !== undefined) return of.port === undefined ? of.address : `${of.address}:${of.port}`;
   return of.path ?? of.hostname ?? 'what was given';
+}
+
+/** Ends a program that could not start: with 2 and the sentence where there is one, else with 1 and the error in the log. */
+export function endUnstarted(error: unknown, log: Logger, program: string): never {
+  const sentence = describeStartError(error);
+  if (sentence !== null) {
+    process.stderr.write(`${sentence}\n`);
+    process.exit(2);
+  }
+  log.fatal({ err: error }, `the ${program} could not start`);
+  process.exit(1);
 }

@@ -1,3 +1,4 @@
+export * from './approval-of.ts';
 export * from './bridge.ts';
 export * from './chat.ts';
 export * from './chat-sessions.ts';

@@ -106,6 +106,24 @@ export const storedMessageSchema = z.object({
 });
 export type StoredMessage = z.infer<typeof storedMessageSchema>;
 
+/**
+ * Is the message at this place still told: not replaced, or of a replaced turn that changed something, which happened all
+ * the same? `hasChanged` looks at an answer.
+ */
+export function isStillTold<M extends Pick<StoredMessage, 'role' | 'superseded'>>(
+  messages: readonly M[],
+  at: number,
+  hasChanged: (answer: M) => boolean,
+): boolean {
+  const message = messages[at];
+  if (message === undefined) return false;
+  if (!message.superseded) return true;
+  if (message.role === 'assistant') return hasChanged(message);
+  const rest = messages.slice(at + 1);
+  const next = rest.findIndex(({ role }) => role === 'user');
+  return (next < 0 ? rest : rest.slice(0, next)).some(hasChanged);
+}
+
 /** Body of `PUT /chat/messages/{id}`: creates the message (and its session) or changes it. */
 export const messageWriteSchema = storedMessageSchema
   .omit({ id: true, created_at: true, superseded: true, tool_calls: true })

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { approvalPolicySchema } from './tenant.ts';
 
+/** Tools whose changes a person can approve in advance. What ends or takes back something is not among them. */
+export const GRANTABLE_TOOLS = [
+  'create_order',
+  'dispatch_renders',
+  'retry_failed_renders',
+  'set_material_override',
+  'set_render_overrides',
+] as const;
+
 /** Most changes that one standing approval may let pass. */
 export const MOST_GRANTED_CHANGES = 50;
 

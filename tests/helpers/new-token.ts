@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hashToken, makeToken } from '../../pipeline/domain/accounts/index.ts';
 import { askAsAdmin } from '../../pipeline/test-support/ask-as-admin.ts';
 import { signInLocally } from './local-sign-in.ts';
 import type { RunningPipeline } from './pipeline.ts';
@@ -9,12 +9,12 @@ import type { RunningPipeline } from './pipeline.ts';
  */
 export async function newToken(pipeline: RunningPipeline, email: string): Promise<string> {
   if ((await pipeline.localSecret()) !== null) return (await signInLocally(pipeline.data, email)).token;
-  const token = `rdt_${randomBytes(32).toString('base64url')}`;
+  const token = makeToken();
   const written = await askAsAdmin(
     await pipeline.connections(),
     `INSERT INTO rd.tokens (tenant_id, user_id, token_hash, expires_at)
      SELECT tenant_id, id, $1, now() + interval '1 day' FROM rd.users WHERE email = $2 RETURNING id`,
-    [createHash('sha256').update(token).digest('hex'), email],
+    [hashToken(token), email],
   );
   if (written.length !== 1) throw new Error(`There is no user ${email}.`);
   return token;

@@ -49,7 +49,7 @@ export async function listSessions(
       : sql`(s.pinned::integer, s.updated_at, s.id) < (${cursor.value[0]}::integer, ${cursor.value[1]}::timestamptz, ${cursor.value[2]}::uuid)`;
   const own = ownSessions(context, text);
   const rows = await context.tx.execute<SessionRow>(sql`
-    SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE ${own} AND ${after}
+    ${selectSessions} WHERE ${own} AND ${after}
     ORDER BY s.pinned::integer DESC, s.updated_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
   const cut = cutPage(rows.rows, page.limit, {
     present: presentSession,
@@ -72,7 +72,7 @@ async function listByCreation(
       : sql`(s.created_at, s.id) < (${cursor.value[0]}::timestamptz, ${cursor.value[1]}::uuid)`;
   const own = ownSessions(context, text);
   const rows = await context.tx.execute<SessionRow>(sql`
-    SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE ${own} AND ${after} ORDER BY s.created_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
+    ${selectSessions} WHERE ${own} AND ${after} ORDER BY s.created_at DESC, s.id DESC LIMIT ${page.limit + 1}`);
   const cut = cutPage(rows.rows, page.limit, { present: presentSession, keyOf: (row) => [row.created_key, row.id] });
   return ok({ ...cut, ...(await countRows(context.tx, sql`FROM rd.chat_sessions s WHERE ${own}`)) });
 }
@@ -87,20 +87,18 @@ function ownSessions({ actor }: Context, text = ''): SQL {
 }
 
 /** The last message a chat stands at, and how many there are; what was replaced does not count. */
-const sessionColumns = sql`s.id, s.title, s.pinned, s.created_at, s.updated_at, s.pinned::integer AS pin_rank,
+const selectSessions = sql`SELECT s.id, s.title, s.pinned, s.created_at, s.updated_at, s.pinned::integer AS pin_rank,
   s.updated_at::text AS updated_key, s.created_at::text AS created_key, s.read_at >= s.updated_at AS seen,
   (SELECT count(*)::integer FROM rd.chat_messages m WHERE m.session_id = s.id AND NOT m.superseded) AS message_count,
-  last.last_message, last.last_role, last.last_status, last.last_held`;
-const lastMessage = sql`LEFT JOIN LATERAL (
+  last.last_message, last.last_role, last.last_status, last.last_held
+  FROM rd.chat_sessions s LEFT JOIN LATERAL (
   SELECT left(m.content, 200) AS last_message, m.role AS last_role, m.status AS last_status,
     m.lease_until > now() AS last_held
   FROM rd.chat_messages m WHERE m.session_id = s.id AND NOT m.superseded ORDER BY m.seq DESC LIMIT 1) last ON true`;
 
 /** One chat of the user. */
 export async function readSession({ tx, actor }: Context, id: string): Promise<Result<ChatSession>> {
-  const found = await tx.execute<SessionRow>(
-    sql`SELECT ${sessionColumns} FROM rd.chat_sessions s ${lastMessage} WHERE s.id = ${id} AND s.user_id = ${actor.userId}`,
-  );
+  const found = await tx.execute<SessionRow>(sql`${selectSessions} WHERE s.id = ${id} AND s.user_id = ${actor.userId}`);
   const [row] = found.rows;
   return row === undefined ? noSuchChat() : ok(presentSession(row));
 }

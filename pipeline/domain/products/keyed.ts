@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../db/index.ts';
-import { anyId } from '../sql.ts';
+import { anyId, sideBySide } from '../sql.ts';
 import type { Breathe } from '../take-turns.ts';
 
 /** Products by the keys that references are matched with, with no more of each than matching needs. */
@@ -47,7 +47,7 @@ export function readByKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
 }
 
 async function readParts(tx: Tx, products: ReturnType<typeof sql>): Promise<string[]> {
-  const [, answer] = await Promise.all([
+  const [, answer] = await sideBySide([
     // 100,000 products are sorted in 20 MB; the setting ends with the transaction.
     tx.execute(sql`SELECT set_config('work_mem', '32MB', true)`),
     tx.execute<{ lines: string }>(sql`

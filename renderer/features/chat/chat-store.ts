@@ -32,35 +32,25 @@ interface ChatState {
   droppedContext: string | null;
 }
 
+const NOTHING: ChatState = {
+  activeSession: null,
+  drafts: {},
+  attachments: {},
+  sending: {},
+  editing: {},
+  droppedContext: null,
+};
+
 /** What a person is doing in the chat of this window. Only drafts outlive a reload. */
 export const useChat = create<ChatState>()(
-  persist(
-    (): ChatState => ({
-      activeSession: null,
-      drafts: {},
-      attachments: {},
-      sending: {},
-      editing: {},
-      droppedContext: null,
-    }),
-    {
-      name: 'renderdesk.chat',
-      storage: createJSONStorage(() => sessionStorage),
-      partialize: ({ activeSession, drafts }) => ({ activeSession, drafts }),
-    },
-  ),
-);
-
-onUserChange(() =>
-  useChat.setState({
-    activeSession: null,
-    drafts: {},
-    attachments: {},
-    sending: {},
-    editing: {},
-    droppedContext: null,
+  persist((): ChatState => NOTHING, {
+    name: 'renderdesk.chat',
+    storage: createJSONStorage(() => sessionStorage),
+    partialize: ({ activeSession, drafts }) => ({ activeSession, drafts }),
   }),
 );
+
+onUserChange(() => useChat.setState(NOTHING));
 
 /** Under which key drafts and attachments of a conversation are kept. */
 export function slotOf(sessionId: string | null): string {

@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import type { Decision, PendingApproval } from '../../../shared/contract/index.ts';
-import { changedItems, MOST_GRANTED_CHANGES, type TenantConfig } from '../../../shared/domain/index.ts';
+import {
+  changedItems,
+  GRANTABLE_TOOLS,
+  MOST_GRANTED_CHANGES,
+  type TenantConfig,
+} from '../../../shared/domain/index.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { toolName } from './tool-words.ts';
 
-/** Tools whose changes can be approved in advance; the desk says no to any other. */
-const GRANTABLE = new Set([
-  'create_order',
-  'dispatch_renders',
-  'retry_failed_renders',
-  'set_material_override',
-  'set_render_overrides',
-]);
+/** The desk says no to any other tool. */
+const GRANTABLE: ReadonlySet<string> = new Set(GRANTABLE_TOOLS);
 const DEFAULT_CHANGES = 5;
 
 /** May changes like this one be approved in advance? Never where the company asks for each, nor above its limits. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { approvalOf } from '../../../shared/contract/index.ts';
 import { approval, message, toolCall, uuid } from '../../test-support/fixtures.ts';
-import { approvalOf, attachTurn, segmentsOf, startTurn, stepTurn, type LiveTurn } from './live-turn.ts';
+import { attachTurn, segmentsOf, startTurn, stepTurn, type LiveTurn } from './live-turn.ts';
 
 const session = uuid();
 const question = message('user', 'Render all');

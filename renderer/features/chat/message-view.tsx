@@ -1,5 +1,6 @@
 import { Pencil, RotateCcw } from 'lucide-react';
 import { memo } from 'react';
+import { approvalOf } from '../../../shared/contract/index.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { cx } from '../../components/cx.ts';
 import { formatTime } from '../../components/format.ts';
@@ -9,7 +10,7 @@ import { useTimeZone } from '../../desk/queries.ts';
 import { AnswerAnew } from './answer-actions.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { ApprovalsBar } from './approvals-bar.tsx';
-import { approvalOf, type Segment } from './live-turn.ts';
+import type { Segment } from './live-turn.ts';
 import { RateLimited } from './rate-limited.tsx';
 import { splitBlocks } from './split-blocks.ts';
 import type { ThreadItem } from './thread-items.ts';

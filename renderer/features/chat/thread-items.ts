@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../shared/contract/index.ts';
-import type { MessageStatus } from '../../../shared/domain/index.ts';
+import { isStillTold, type MessageStatus } from '../../../shared/domain/index.ts';
 import type { Failure } from '../../../shared/errors/index.ts';
 import type { Sending } from './chat-store.ts';
 import { changedBy } from './changed-by.ts';
@@ -67,15 +67,9 @@ function itemOf(message: ChatMessage): ThreadItem {
  * something.
  */
 export function storedItems(messages: readonly ChatMessage[]): ThreadItem[] {
-  return messages.filter((message, at) => message.role !== 'system' && isShown(messages, message, at)).map(itemOf);
-}
-
-function isShown(messages: readonly ChatMessage[], message: ChatMessage, at: number): boolean {
-  if (!message.superseded) return true;
-  if (message.role === 'assistant') return hasChanged(message);
-  const rest = messages.slice(at + 1);
-  const next = rest.findIndex(({ role }) => role === 'user');
-  return (next < 0 ? rest : rest.slice(0, next)).some(hasChanged);
+  return messages
+    .filter((message, at) => message.role !== 'system' && isStillTold(messages, at, hasChanged))
+    .map(itemOf);
 }
 
 function hasChanged(message: ChatMessage): boolean {
