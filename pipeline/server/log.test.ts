@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -32,6 +34,21 @@ afterAll(async () => {
   await s3.stop();
   await rm(data, { recursive: true, force: true });
 });
+
+/** Sends a request and comes back once the pipeline has begun it: a connection made after it has had its answer. */
+async function sendWhole(where: string, body: object): Promise<{ status: Promise<number> }> {
+  const headers = { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' };
+  const request = http.request(`${origin}/api${where}`, { method: 'POST', headers, agent: false });
+  const status = once(request, 'response').then(([answer]) => {
+    const response = answer as http.IncomingMessage;
+    response.resume();
+    return response.statusCode ?? 0;
+  });
+  request.end(JSON.stringify(body));
+  await once(request, 'finish');
+  await once(http.get(`${origin}/api/health`, { agent: false }), 'response');
+  return { status };
+}
 
 const lines = (): Record<string, unknown>[] =>
   program
@@ -74,24 +91,17 @@ test('SIGTERM lets a request and a render come to their end, tells listeners, an
   const body = { product_ids: await productIds(client, 'category=Kugellager&limit=60'), output_type_name: 'Thumbnail' };
   const order = await client.change(orderSchema, 'POST', '/orders', body);
   await vi.waitUntil(async () => (await client.read(orderSchema, `/orders/${order.id}`)).lines.done > 0, 30_000);
-  const closed = new Promise<number>((resolve) => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/api/events`, {
-      headers: { authorization: `Bearer ${client.token}` },
-    } as never);
-    socket.addEventListener('open', () => {
-      void slow.then(() => undefined);
-      process.kill(program.pid, 'SIGTERM');
-    });
-    socket.addEventListener('close', ({ code }) => {
-      resolve(code);
-    });
+  const listener = new WebSocket(`${origin.replace('http', 'ws')}/api/events`, {
+    headers: { authorization: `Bearer ${client.token}` },
+  } as never);
+  const closed = once(listener, 'close') as Promise<[CloseEvent]>;
+  await once(listener, 'open');
+  const slow = await sendWhole('/query', {
+    sql: 'SELECT count(*) FROM materials a, materials b, materials c, materials d',
   });
-  const slow = client.call('POST', '/query', {
-    body: { sql: 'SELECT count(*) FROM materials a, materials b, materials c, materials d' },
-    key: null,
-  });
-  expect(await closed).toBe(1001);
-  expect((await slow).status).toBe(200);
+  process.kill(program.pid, 'SIGTERM');
+  expect((await closed)[0].code).toBe(1001);
+  expect(await slow.status).toBe(200);
   expect(await program.ended).toBe(0);
   await expect(client.get('/health')).rejects.toThrow();
 });
