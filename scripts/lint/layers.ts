@@ -68,7 +68,11 @@ export const sourcePolicies = {
     may(element(['scripts', 'bench', 'tests']), file('manifest')),
     may(element(['bench', 'tests']), [element([...layers]), ...everyMainPart, file('root-config')]),
     // Electron's build takes the window's part from the renderer's own configuration.
-    may(file('root-config'), [element('scripts'), element('renderer', { fileInternalPath: 'vite.config.ts' })]),
+    may(file('root-config'), [
+      element('scripts'),
+      element('renderer', { fileInternalPath: 'vite.config.ts' }),
+      file('root-config'),
+    ]),
   ],
 };
 
