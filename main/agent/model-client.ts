@@ -47,7 +47,7 @@ export function createModel(target: ModelTarget, options: ModelOptions = {}): As
             client ??= createClient(target, fetch);
             const asked = requestBody(target, request, traits);
             ({ sent } = asked);
-            return readEvents(await (await client).chat.completions.create(asked.body, { signal }).asResponse());
+            return readEvents(await post(await client, asked.json, signal));
           },
         });
         if (outcome.thrown === undefined && remembered !== traits) {
@@ -91,6 +91,15 @@ async function createClient(target: ModelTarget, fetch: typeof globalThis.fetch)
     logLevel: 'off',
   } satisfies ClientOptions;
   return new Client(options);
+}
+
+/**
+ * Sends a body as it is. `chat.completions.create` would write all tools of a body anew for each request, and watch while
+ * it does: for a turn with tools that is as long as all the rest of the loop.
+ */
+function post(client: OpenAI, body: string, signal: AbortSignal): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return client.post('/chat/completions', { body, headers, stream: true, signal }).asResponse();
 }
 
 /** The address that `chat/completions` is added to; the dated form has the deployment in its path. */
