@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { pointRound, prepareGround, SCENARIOS, type Ground } from './kill/point-round.ts';
 import { POINTS } from './kill/points.ts';
@@ -86,7 +87,8 @@ async function roundAtPoint(state: Run, ground: Ground): Promise<void> {
   const scenario = SCENARIOS[(turn + Math.floor(turn / POINTS.length)) % SCENARIOS.length];
   if (point === undefined || scenario === undefined) throw new Error('There are no points.');
   const name = `${scenario}, killed at: ${point.name}`;
-  const problem = await pointRound(ground, scenario, point, random);
+  // One round that could not be had is a failure of its own, not the end of all others.
+  const problem = await pointRound(ground, scenario, point, random).catch((error: unknown) => inspect(error));
   points.set(name, (points.get(name) ?? 0) + 1);
   tell(options, count, name, problem);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatMessage, PendingApproval, TurnOutcome } from '../../../shared/contract/index.ts';
 import type { Order, OrderHistoryEntry, Page, Product } from '../../../shared/domain/index.ts';
-import { chatClient, type ChatClient } from '../../desk/chat-client.ts';
+import { chatClient, pendingOf, type ChatClient } from '../../desk/chat-client.ts';
 import { startDesk, type RunningDesk } from '../../helpers/desk.ts';
 import { startPipeline, type RunningPipeline } from '../../helpers/pipeline.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
@@ -61,8 +61,8 @@ export async function pointRound(
   try {
     const subject = await subjectOf(ground, scenario, chatClient(first));
     ground.gate.set({ ...point, strike: () => first.program.kill9Group() });
-    await cutTurn(chatClient(first), subject);
-    if (!ground.gate.fell()) return 'the desk was never at this point';
+    const end = await cutTurn(chatClient(first), subject);
+    if (!ground.gate.fell()) return `the desk was never at this point: ${end}`;
     ground.gate.set(null);
     const second = await startOn(ground, data.path);
     try {
@@ -81,15 +81,16 @@ function startOn({ gate, token }: Ground, data: string): Promise<RunningDesk> {
   return startDesk({ data, args: ['--model', 'offline'], env });
 }
 
-/** One message, and a yes to whatever waits, until the desk is gone. */
-async function cutTurn(chat: ChatClient, subject: Subject): Promise<void> {
+/** One message, and a yes to whatever waits, until the desk is gone; gives how it ended, which a kill in its middle does too. */
+async function cutTurn(chat: ChatClient, subject: Subject): Promise<string> {
   try {
     let outcome = await subject.begin(chat);
     for (const { id, shown } of outcome.pending_approvals) {
       outcome = await chat.decide(id, { decision: 'approve', shown });
     }
-  } catch {
-    // The kill cut the connection: that is what the round is for.
+    return JSON.stringify(outcome);
+  } catch (error) {
+    return String(error);
   }
 }
 
@@ -111,9 +112,9 @@ async function subjectOf(ground: Ground, scenario: Scenario, chat: ChatClient): 
     ).length;
   const words = `Set material override to Steel-Bare on order ${number}`;
   if (scenario === 'an override') return { begin: (at) => at.send(words), happened: events };
-  const [pending] = (await chat.send(words)).pending_approvals;
-  const { session_id } = await chat.decide(pending?.id ?? '', { decision: 'approve' });
-  const undo = { session_id, id: pending?.id };
+  const { id } = pendingOf(await chat.send(words));
+  const { session_id } = await chat.decide(id, { decision: 'approve' });
+  const undo = { session_id, id };
   return { begin: (at) => at.call<TurnOutcome>('chat.undo', undo), happened: async () => (await events()) - 1 };
 }
 
