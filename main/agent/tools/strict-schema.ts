@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 type Schema = Record<string, unknown>;
 
-/** Keywords that a strict schema may not hold. What they demand is still checked when the arguments come. */
+/** Keywords of zod that a strict schema may not hold. What they demand is still checked when the arguments come. */
 const UNSUPPORTED = new Set([
   '$schema',
   'default',
@@ -17,9 +17,6 @@ const UNSUPPORTED = new Set([
   'multipleOf',
   'minItems',
   'maxItems',
-  'uniqueItems',
-  'minProperties',
-  'maxProperties',
   'propertyNames',
 ]);
 

@@ -1,4 +1,3 @@
-export { anyMessage } from './any-messages.ts';
 export { freeMeter, memoryStore, type MemoryStore } from './memory-store.ts';
 export { moved, pipelineDouble, type PipelineDouble, type Sent } from './pipeline-double.ts';
 export { callLine, obedientModel } from './obedient-model.ts';
@@ -14,4 +13,6 @@ export {
   type WireRequest,
   type WireServer,
 } from './wire-server.ts';
+export { readingContext, type ReadingContext } from './tool-context.ts';
 export { brokenWireRule } from './wire-rules.ts';
+export { workday } from './workday.ts';
