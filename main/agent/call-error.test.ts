@@ -48,7 +48,13 @@ describe('a failed model call', () => {
   });
 
   it.each([null, undefined, 'broken', 5])('is empty where %j was thrown', (thrown) => {
-    expect(readCallError(thrown)).toMatchObject({ status: undefined, code: '', parameter: '', message: '', causes: [] });
+    expect(readCallError(thrown)).toMatchObject({
+      status: undefined,
+      code: '',
+      parameter: '',
+      message: '',
+      causes: [],
+    });
   });
 
   it('takes no text from what is none', () => {

@@ -35,7 +35,10 @@ it('keeps the calls of the turn in their order, however they are stored and move
   expect(ids()).toEqual([first.id, second.id, third.id]);
 
   const moved = await moveEntry(store, turn, first, { state: 'running' });
-  expect(moved).toMatchObject({ ok: true, value: { id: first.id, state: 'running', created_at: expect.anything() as string } });
+  expect(moved).toMatchObject({
+    ok: true,
+    value: { id: first.id, state: 'running', created_at: expect.anything() as string },
+  });
   expect(ids()).toEqual([first.id, second.id, third.id]);
   expect(turn.assistant.tool_calls[0]?.state).toBe('running');
   expect(store.calls.get(first.id)).toEqual(turn.assistant.tool_calls[0]);

@@ -31,10 +31,7 @@ it.each(['{"limit": ', '{limit: 5}', 'all of them'])('asks for JSON where the ar
   expect(parse('list_orders', text)).toEqual({
     tool: 'list_orders',
     arguments: {},
-    prepared: fail(
-      'validation_failed',
-      'The arguments were not valid JSON. Send them as one complete JSON object.',
-    ),
+    prepared: fail('validation_failed', 'The arguments were not valid JSON. Send them as one complete JSON object.'),
   });
 });
 

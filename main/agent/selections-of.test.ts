@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { sampleCall } from '../../tests/helpers/agent/index.ts';
 import { newestSelections, selectionOf } from './selections-of.ts';
 
-const brought = (id: string, count = 3) => sampleCall({ result: { selection_id: id, count, label: `of ${id}`, more: 1 } });
+const brought = (id: string, count = 3) =>
+  sampleCall({ result: { selection_id: id, count, label: `of ${id}`, more: 1 } });
 
 it('finds the selection that a call brought', () => {
   expect(selectionOf(brought('sel_1'))).toEqual({ id: 'sel_1', count: 3, label: 'of sel_1' });

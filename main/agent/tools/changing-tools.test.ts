@@ -67,17 +67,20 @@ describe('what a changing tool asks of the pipeline', () => {
       '/orders',
       { selection_id: 's', output_type_name: 'Web', dispatch: true },
     ],
-  ])('%s %j', (tool, args, method, path, body) => {
-    const change = changeOf(tool, args);
-    expect({ method: change.method, path: change.path, body: change.body }).toEqual({ method, path, body });
+  ])('%s %j', (tool, args, ...expected) => {
+    const { method, path, body } = changeOf(tool, args);
+    expect([method, path, body]).toEqual(expected);
   });
 });
 
 describe('what a changing tool tells of its answer', () => {
   it.each<[tool: string, args: object, answer: unknown, told: unknown]>([
-    ...['dispatch_renders', 'cancel_order', 'retry_failed_renders'].map(
-      (tool): [string, object, unknown, unknown] => [tool, { order_id: 'SA-1' }, order, { order: orderView(order) }],
-    ),
+    ...['dispatch_renders', 'cancel_order', 'retry_failed_renders'].map((tool): [string, object, unknown, unknown] => [
+      tool,
+      { order_id: 'SA-1' },
+      order,
+      { order: orderView(order) },
+    ]),
     ['create_order', { selection_id: 's', output_type_name: 'Web' }, order, { order: orderView(order) }],
     [
       'set_material_override',
@@ -170,7 +173,12 @@ describe('undo_action', () => {
 
   it.each([
     ['what is not of this conversation', 'x', [], 'id: no change of this conversation has this action_id.'],
-    ['what did not happen', 'set_material_override', [{ state: 'failed' as const }], 'id: no change of this conversation'],
+    [
+      'what did not happen',
+      'set_material_override',
+      [{ state: 'failed' as const }],
+      'id: no change of this conversation',
+    ],
     ['a change without a way back', 'dispatch_renders', [{}], 'dispatch_renders cannot be taken back.'],
     ['a read', 'list_orders', [{ result: { orders: [] } }], 'list_orders cannot be taken back.'],
     [

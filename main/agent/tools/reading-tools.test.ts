@@ -61,7 +61,11 @@ describe('what a reading tool asks of the pipeline', () => {
 
   it.each([
     ['combine_selections', { op: 'minus', a: 'sel_1', b: 'sel_2' }, { op: 'minus', a: 'sel_1', b: 'sel_2' }],
-    ['select_rendered', { period: 'this_week', status: 'failed' }, { renders: { period: 'this_week', status: 'failed' } }],
+    [
+      'select_rendered',
+      { period: 'this_week', status: 'failed' },
+      { renders: { period: 'this_week', status: 'failed' } },
+    ],
     ['select_rendered', { order_id: null, period: 'today', status: null }, { renders: { period: 'today' } }],
   ])('%s %j, each time as a selection of its own', async (tool, args, body) => {
     const reading = readingContext({ createSelection: fail('selection_expired') });
@@ -255,7 +259,11 @@ describe('select_rendered', () => {
   });
 
   it('gives no selection of nothing', async () => {
-    const told = await run('select_rendered', { period: 'today' }, readingContext({ createSelection: ok(selection(0)) }));
+    const told = await run(
+      'select_rendered',
+      { period: 'today' },
+      readingContext({ createSelection: ok(selection(0)) }),
+    );
     expect(told).toEqual(ok({ count: 0, selection_id: null, label: 'Kugellager', products: [] }));
   });
 });

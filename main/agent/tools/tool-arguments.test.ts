@@ -169,7 +169,12 @@ describe.each<[tool: string, good: object[], bad: [args: object, field: string][
   ['undo_action', [], [[{ id: 'SA-1' }, 'id']]],
   [
     'show_in_app',
-    [{ view: 'orders' }, { view: 'settings', id: null }, { view: 'order', id: chars(64) }, { view: 'product', id: 'p' }],
+    [
+      { view: 'orders' },
+      { view: 'settings', id: null },
+      { view: 'order', id: chars(64) },
+      { view: 'product', id: 'p' },
+    ],
     [
       [{}, 'view'],
       [{ view: 'tenants' }, 'view'],

@@ -13,6 +13,7 @@ export {
   type WireRequest,
   type WireServer,
 } from './wire-server.ts';
+export { recordedWaits } from './recorded-waits.ts';
 export { readingContext, type ReadingContext } from './tool-context.ts';
 export { brokenWireRule } from './wire-rules.ts';
 export { workday } from './workday.ts';
