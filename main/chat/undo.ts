@@ -8,6 +8,7 @@ import { readSession } from './read-session.ts';
 import { runLive } from './run-live.ts';
 import { recordTurn, saveQuestion } from './send.ts';
 import { standing } from './standing.ts';
+import { endTurn } from './turn-record.ts';
 import { turnStore } from './turn-store.ts';
 
 /**
@@ -63,5 +64,10 @@ async function begin(
   const place = { step: 0, position: 0, model_call_id: CLICK, said: null };
   const entry = newEntry(turn, { ...place, tool: 'undo_action', arguments: { id: action.id } });
   const journaled = await createEntry(turnStore(deps.store, record), turn, entry);
-  return journaled.ok ? ok({ turn, record }) : journaled;
+  if (journaled.ok) return ok({ turn, record });
+  // Without its call the turn is nothing that could go on, and must not keep the chat until its lease is over.
+  const end = { status: 'failed' as const, error: journaled.failure, desk_id: deps.deskId };
+  const ended = await endTurn(deps.store, turn, end);
+  if (!ended.ok) deps.log(`end of a turn not stored: ${ended.failure.message}`);
+  return journaled;
 }
