@@ -56,7 +56,7 @@ describe('messages that wait for a turn to end', () => {
     running.resolve(ok(outcome));
     await settle();
     expect(sent).toEqual(['first', 'second']);
-    expect(queue.isEmpty(chat)).toBe(true);
+    expect(words()).toEqual([]);
     expect(told.at(-1)).toEqual({ session_id: chat, messages: [], held: null });
   });
 

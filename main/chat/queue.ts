@@ -35,7 +35,6 @@ export interface SendQueue {
   change(sessionId: string, change: QueueChange): Result<ChatQueue>;
   /** A turn of the chat may have ended: what waits is sent, one turn after another, as long as all goes well. */
   poke(sessionId: string): void;
-  isEmpty(sessionId: string): boolean;
   drop(sessionId: string): void;
   /** Forgets everything: nothing is sent any more. */
   close(): void;
@@ -67,7 +66,6 @@ export function createSendQueue({ standing, send, tell: tellAll }: QueueDeps): S
       return ok(tell(sessionId));
     },
     poke,
-    isEmpty: (sessionId) => !chats.has(sessionId),
     drop: (sessionId) => {
       if (chats.delete(sessionId)) tell(sessionId);
     },
