@@ -24,6 +24,7 @@ export default defineConfig({
       include: folders.map((folder) => `${folder}/**/*.ts`),
       exclude: ['**/*.test.ts'],
       reporter: ['text', 'json'],
+      reportOnFailure: true,
       thresholds: Object.fromEntries(folders.map((folder) => [`${folder}/**`, { lines: 95 }])),
     },
   },

@@ -1,47 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JournalEntry, LoginAnswer, StoredMessage } from '../../shared/domain/index.ts';
-import { fail, ok, unwrap } from '../../shared/errors/index.ts';
-import { startPipeline, type RunningPipeline } from '../../tests/helpers/pipeline.ts';
-import { changes, createPipelineClient, type PipelineClient } from '../pipeline/index.ts';
-import { createChat, type Chat } from './chat.ts';
-import { createTokenCounter } from './token-counter.ts';
+import type { JournalEntry, StoredMessage } from '../../shared/domain/index.ts';
+import { fail, unwrap } from '../../shared/errors/index.ts';
+import {
+  failing,
+  failingWrite,
+  startChatPipeline,
+  type ChatPipeline,
+  type OpenChat,
+} from '../../tests/helpers/chat-pipeline.ts';
+import { changes, type PipelineClient } from '../pipeline/index.ts';
 import { turnMessage, userMessage } from './turn-record.ts';
 
-let pipeline: RunningPipeline;
+let pipeline: ChatPipeline;
 let client: PipelineClient;
-let me: LoginAnswer;
-let chat: Chat;
-const counter = createTokenCounter();
+let chat: OpenChat;
 
 beforeAll(async () => {
-  pipeline = await startPipeline();
-  me = await pipeline.signIn();
-  client = createPipelineClient(new URL(pipeline.origin));
-  client.setToken(me.token);
-  chat = openChat();
+  pipeline = await startChatPipeline();
+  ({ client } = pipeline);
+  chat = pipeline.openChat();
 }, 120_000);
-afterAll(async () => {
-  await counter.close();
-  await pipeline.stop();
-});
-
-/** The chat of a desk of its own. */
-function openChat(): Chat {
-  const approval = { policy: 'always', max_renders: 0, max_orders: 0 } as const;
-  return createChat({
-    client,
-    me,
-    counter,
-    deskId: randomUUID(),
-    model: () => Promise.resolve(fail('ai_not_configured')),
-    rules: () => Promise.resolve(ok({ run: 'ask', tenant: approval })),
-    broadcast: () => undefined,
-    tellQueue: () => undefined,
-    navigate: () => undefined,
-    log: () => undefined,
-  });
-}
+afterAll(() => pipeline.stop());
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -49,14 +29,14 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 async function leaveBehind(
   state: JournalEntry['state'],
   decidedMinutesAgo: number,
-  more: { expires_at?: string; status?: StoredMessage['status'] } = {},
+  more: { expires_at?: string; status?: StoredMessage['status']; selection_id?: string } = {},
 ) {
   const session = randomUUID();
-  const products = unwrap(await client.read.products({ limit: 1 }));
-  const args = { product_ids: [products.items[0]?.id ?? ''], output_type_name: 'Thumbnail', dispatch: false };
+  const args = { product_ids: [pipeline.product], output_type_name: 'Thumbnail', dispatch: false };
   const { effect, snapshot } = unwrap(await client.dryRun(changes.createOrder(args)));
   const key = randomUUID();
-  const user = userMessage({ session_id: session, content: 'Render one' });
+  const { selection_id } = more;
+  const user = userMessage({ session_id: session, content: 'Render one', selection_id });
   unwrap(await client.chat.putMessage(randomUUID(), user, randomUUID()));
   const turn = {
     ...turnMessage(session, 'dead'),
@@ -86,7 +66,7 @@ async function leaveBehind(
   return { session, key, args };
 }
 
-const countOrders = async () => unwrap(await client.read.orders({ limit: 1 })).total;
+const countOrders = () => pipeline.countOrders();
 
 async function read(session: string) {
   const last = unwrap(await chat.messages(session)).at(-1);
@@ -152,7 +132,7 @@ describe('a turn whose desk died', () => {
   it('is taken by one of two desks that find it at once', async () => {
     const { session } = await leaveBehind('running', 1);
     const before = await countOrders();
-    const other = openChat();
+    const other = pipeline.openChat();
     const seen = await Promise.all([chat.messages(session), other.messages(session)]);
     expect(seen.every(({ ok }) => ok)).toBe(true);
     await expect.poll(() => read(session)).toMatchObject({ status: 'interrupted', state: 'done' });
@@ -184,5 +164,73 @@ describe('a call that its turn left open', () => {
     const change = changes.createOrder(happened.args);
     const order = unwrap(await client.change(change, { key: happened.key, origin: 'assistant' }));
     expect(await read(happened.session)).toMatchObject({ state: 'done', result: { order: { number: order.number } } });
+  });
+});
+
+describe('a turn that cannot be brought to its end now', () => {
+  it.each([
+    ['the turn cannot be taken', 'putMessage', failingWrite('unavailable', 'running')],
+    ['it cannot be found out whether the change happened', 'idempotency', failing('unavailable')],
+    ['what became of it cannot be written', 'putToolCall', failing('unavailable')],
+  ])('is left as it is, with a line in the log, where %s; it is settled once that works', async (_why, name, fault) => {
+    const { session } = await leaveBehind('running', 1);
+    const before = await countOrders();
+    const desk = pipeline.openChat();
+    desk.faults.set(name, fault);
+    expect(unwrap(await desk.messages(session)).at(-1)).toMatchObject({ status: 'running' });
+    expect(desk.lines).toEqual([expect.stringMatching(/^turn \S+ not reconciled: /)]);
+    desk.faults.clear();
+    expect(await read(session)).toMatchObject(
+      name === 'putMessage' ? { status: 'interrupted', state: 'done' } : { status: 'running' },
+    );
+    // Whoever took it has it for as long as its lease lasts, and the change was sent under its key at most.
+    expect(await countOrders()).toBe(name === 'idempotency' ? before : before + 1);
+  });
+
+  it('is shown as it is where the list of its question cannot be read, and ends without one that ran out', async () => {
+    const { session } = await leaveBehind('running', 1, { selection_id: randomUUID() });
+    const desk = pipeline.openChat();
+    desk.faults.set('selection', failing('unavailable'));
+    expect(unwrap(await desk.messages(session)).at(-1)).toMatchObject({ status: 'running' });
+    expect(desk.lines).toEqual([expect.stringContaining('not reconciled')]);
+    expect(await read(session)).toMatchObject({ status: 'interrupted', state: 'done' });
+  });
+
+  it('is not shown at all where no policy, or no chat, can be read', async () => {
+    const { session } = await leaveBehind('running', 1);
+    const blind = pipeline.openChat({ rules: () => Promise.resolve(fail('unavailable')) });
+    expect(await blind.messages(session)).toMatchObject({ failure: { code: 'unavailable' } });
+    const desk = pipeline.openChat();
+    desk.faults.set('messages', failing('unavailable'));
+    expect(await desk.messages(session)).toMatchObject({ failure: { code: 'unavailable' } });
+    expect(await desk.export(session, 'json')).toMatchObject({ failure: { code: 'unavailable' } });
+  });
+});
+
+describe('a desk that starts', () => {
+  it('settles every turn that was left, before anybody opens its chat', async () => {
+    const left = [await leaveBehind('running', 1), await leaveBehind('proposed', 0)];
+    await pipeline.openChat().reconcile();
+    const stored = await Promise.all(
+      left.map(async ({ session }) => unwrap(await client.chat.messages(session)).items.at(-1)),
+    );
+    expect(stored.map((message) => [message?.status, message?.tool_calls[0]?.state])).toEqual([
+      ['interrupted', 'done'],
+      ['interrupted', 'cancelled'],
+    ]);
+  });
+
+  it('starts all the same where that cannot be done, and says so', async () => {
+    await leaveBehind('running', 1);
+    const desk = pipeline.openChat();
+    desk.faults.set('messages', failing('unavailable'));
+    await desk.reconcile();
+    expect(desk.lines).toContainEqual(expect.stringContaining('session not reconciled'));
+    desk.lines.length = 0;
+    desk.faults.set('toolCalls', failing('unavailable'));
+    await desk.reconcile();
+    expect(desk.lines.every((line) => line.startsWith('open calls not read: '))).toBe(true);
+    expect(desk.lines).toHaveLength(4);
+    expect(await desk.approvals()).toMatchObject({ failure: { code: 'unavailable' } });
   });
 });

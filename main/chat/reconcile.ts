@@ -30,8 +30,7 @@ export async function reconcileTurn(turn: Turn, deps: ReconcileDeps): Promise<Re
   const held = await holdTurn(deps.store, turn, deps.deskId);
   if (!held.ok) return held;
   const stopLease = keepLease(deps.store, turn, deps.log);
-  const settled = await settleAll(turn, deps, settle);
-  stopLease();
+  const settled = await settleAll(turn, deps, settle).finally(stopLease);
   return settled.ok ? endTurn(deps.store, turn, { ...endOf(turn), desk_id: deps.deskId }) : settled;
 }
 

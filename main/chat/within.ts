@@ -1,10 +1,8 @@
 /** What comes of a promise, or what is said otherwise where it takes longer than `ms`. */
-export async function within<T>(ms: number, promise: Promise<T>, otherwise: () => T): Promise<T> {
+export function within<T>(ms: number, promise: Promise<T>, otherwise: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>((resolve) => {
     timer = setTimeout(() => resolve(otherwise()), ms);
   });
-  const first = await Promise.race([promise, late]);
-  clearTimeout(timer);
-  return first;
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

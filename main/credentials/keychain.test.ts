@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runInKeychain, runWithoutKeychain } from '../../tests/helpers/own-keychain.ts';
 import { keychainMissing } from '../../tests/helpers/keychain.ts';
 import { modelKeyAccount } from './accounts.ts';
@@ -7,6 +7,7 @@ import { createCredentials } from './keychain.ts';
 describe('without a keychain', () => {
   it.each([
     ['there is no binary', () => Promise.reject(new Error('no keytar'))],
+    ['something else was loaded', () => Promise.resolve({ default: {} })],
     [
       'nobody answers on D-Bus',
       () => Promise.resolve({ getPassword: () => Promise.reject(new Error('Cannot autolaunch D-Bus')) }),
@@ -34,6 +35,28 @@ describe('without a keychain', () => {
     await credentials.set('a', 'secret');
     expect(await credentials.get('a')).toBe('secret');
     expect((await credentials.state()).available).toBe(false);
+  });
+});
+
+describe('a keychain that asks its user for a password', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+  const never = () => new Promise<never>(() => undefined);
+
+  it('is not waited for, when it is opened or later', async () => {
+    const closed = createCredentials(() => Promise.resolve({ getPassword: never }));
+    const found = closed.get('a');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([await found, await closed.state()]).toMatchObject([null, { available: false }]);
+
+    const open = createCredentials(() => {
+      return Promise.resolve({ getPassword: () => Promise.resolve(null), setPassword: never });
+    });
+    expect((await open.state()).available).toBe(true);
+    const stored = open.set('a', 'secret');
+    await vi.advanceTimersByTimeAsync(5_000);
+    await stored;
+    expect([await open.get('a'), await open.state()]).toMatchObject(['secret', { available: false }]);
   });
 });
 
