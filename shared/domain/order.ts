@@ -24,6 +24,19 @@ export function isFinalOrderStatus(status: OrderStatus): boolean {
   return status === 'done' || status === 'done_with_failures' || status === 'failed' || status === 'cancelled';
 }
 
+/** What a person may do with an order, and in which states: what the pipeline refuses by is what the window offers by. */
+export const ORDER_ACTION_STATES = {
+  dispatch: ['draft'],
+  cancel: ['draft', 'queued', 'running'],
+  retry_failed: ['running', 'done_with_failures', 'failed'],
+  override: ['draft', 'queued', 'running', 'done', 'done_with_failures', 'failed'],
+} as const satisfies Record<string, readonly OrderStatus[]>;
+export type OrderActionKind = keyof typeof ORDER_ACTION_STATES;
+
+export function isOrderActionAllowed(action: OrderActionKind, status: OrderStatus): boolean {
+  return (ORDER_ACTION_STATES[action] as readonly OrderStatus[]).includes(status);
+}
+
 export const lineCountsSchema = z.object({
   total: z.number().int(),
   queued: z.number().int(),

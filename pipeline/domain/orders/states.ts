@@ -1,4 +1,11 @@
-import type { LineCounts, OrderStatus, RenderStatus } from '../../../shared/domain/index.ts';
+import {
+  isOrderActionAllowed,
+  ORDER_ACTION_STATES,
+  type LineCounts,
+  type OrderActionKind,
+  type OrderStatus,
+  type RenderStatus,
+} from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 
 /**
@@ -32,25 +39,18 @@ export const LINE_FOLLOWERS: Record<RenderStatus, readonly RenderStatus[]> = {
   failed: ['queued'],
 };
 
-/** What a person may do with an order, and in which states. */
-const ACTIONS = {
-  dispatch: { states: ['draft'], verb: 'be dispatched' },
-  cancel: { states: ['draft', 'queued', 'running'], verb: 'be cancelled' },
-  retry_failed: { states: ['running', 'done_with_failures', 'failed'], verb: 'have its failed renders retried' },
-  override: {
-    states: ['draft', 'queued', 'running', 'done', 'done_with_failures', 'failed'],
-    verb: 'have its overrides changed',
-  },
-} as const satisfies Record<string, { states: readonly OrderStatus[]; verb: string }>;
-
-export type OrderAction = keyof typeof ACTIONS;
+const VERBS: Record<OrderActionKind, string> = {
+  dispatch: 'be dispatched',
+  cancel: 'be cancelled',
+  retry_failed: 'have its failed renders retried',
+  override: 'have its overrides changed',
+};
 
 /** Whether an order in this state allows the action; the failure says why not. */
-export function allowAction(action: OrderAction, order: { number: string; status: OrderStatus }): Result<null> {
-  const { states, verb } = ACTIONS[action];
-  if ((states as readonly OrderStatus[]).includes(order.status)) return ok(null);
-  return fail('illegal_state', `${order.number} is ${spoken(order.status)} and cannot ${verb}.`, {
-    details: { status: order.status, allowed: [...states] },
+export function allowAction(action: OrderActionKind, order: { number: string; status: OrderStatus }): Result<null> {
+  if (isOrderActionAllowed(action, order.status)) return ok(null);
+  return fail('illegal_state', `${order.number} is ${spoken(order.status)} and cannot ${VERBS[action]}.`, {
+    details: { status: order.status, allowed: [...ORDER_ACTION_STATES[action]] },
   });
 }
 

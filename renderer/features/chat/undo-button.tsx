@@ -3,9 +3,12 @@ import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { ChatMessage, ChatToolCall } from '../../../shared/contract/index.ts';
+import { isOrderActionAllowed } from '../../../shared/domain/index.ts';
 import { Button } from '../../components/button.tsx';
 import { undoChange } from './mutations.ts';
+import { orderQuery } from '../orders/queries.ts';
 import { messagesQuery } from './queries.ts';
+import { summariseResult, type ToolOrder } from './tool-result.ts';
 
 const OVERRIDES = ['set_material_override', 'set_render_overrides'];
 const undone = z.object({ undid: z.string() });
@@ -28,12 +31,19 @@ function isTakenBack(messages: readonly ChatMessage[], id: string): boolean {
   );
 }
 
+/** An order that was made is taken back by cancelling it, which its end makes impossible; null where another change is. */
+function madeOrder({ tool, result }: ChatToolCall): ToolOrder | null {
+  return tool === 'create_order' ? (summariseResult(result).orders?.[0] ?? null) : null;
+}
+
 /** Takes a change back, as the assistant would: the effect is shown and approved first. */
 export function UndoButton({ call, sessionId }: { call: ChatToolCall; sessionId: string }) {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const gone = useQuery({ ...messagesQuery(sessionId), select: (messages) => isTakenBack(messages, call.id) }).data;
-  if (gone !== false) return null;
+  const made = madeOrder(call);
+  const live = useQuery({ ...orderQuery(made?.number ?? ''), enabled: made !== null }).data ?? made;
+  if (gone !== false || (live && !isOrderActionAllowed('cancel', live.status))) return null;
   return (
     <Button
       size="sm"

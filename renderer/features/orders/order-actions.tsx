@@ -1,7 +1,7 @@
 import { Ban, Play, RotateCcw, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { OrderAction } from '../../../shared/contract/index.ts';
-import type { Order } from '../../../shared/domain/index.ts';
+import { isOrderActionAllowed, type Order } from '../../../shared/domain/index.ts';
 import { Button } from '../../components/button.tsx';
 import { ChangeDialog } from '../../components/change-dialog.tsx';
 import { toast } from '../../components/toasts.tsx';
@@ -22,10 +22,10 @@ export function OrderActions({ order }: { order: Order }) {
   const [open, setOpen] = useState<SimpleKind | 'overrides' | null>(null);
   const canAct = useCanAct();
   const allowed = {
-    dispatch: order.status === 'draft',
-    cancel: order.status === 'queued' || order.status === 'running',
-    retry_failed: order.lines.failed > 0 && ['done_with_failures', 'failed', 'cancelled'].includes(order.status),
-    overrides: order.status !== 'running' && order.status !== 'queued' && order.status !== 'cancelling',
+    dispatch: isOrderActionAllowed('dispatch', order.status),
+    cancel: isOrderActionAllowed('cancel', order.status),
+    retry_failed: order.lines.failed > 0 && isOrderActionAllowed('retry_failed', order.status),
+    overrides: isOrderActionAllowed('override', order.status),
   };
   const forbidden = canAct ? undefined : 'Your role can only read. Ask an admin of your company.';
   const button = (kind: keyof typeof allowed, label: string, icon: React.ReactNode, primary = false) =>
