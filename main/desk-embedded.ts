@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoginAnswer, Me } from '../shared/domain/index.ts';
 import { ok, type Result } from '../shared/errors/index.ts';
 import type { DeskConnection } from './desk-connection.ts';
@@ -6,23 +7,32 @@ import { startEmbeddedPipeline, type EmbeddedPipeline } from './embedded-pipelin
 import type { Network } from './network/index.ts';
 import { createPipelineClient, type Lost, type PipelineClient } from './pipeline/index.ts';
 
+/** A pipeline that is found while it ends is looked for again, so often and after so long. */
+const TRIES = 3;
+const REST_MS = 300;
+
 /** Attaches to the embedded pipeline or starts it, and signs in as the sample's operator or as `--as` says. */
 export async function connectEmbedded(config: DeskConfig, network: Network): Promise<Result<DeskConnection>> {
-  const embedded = await startEmbeddedPipeline(config.dataDir, config.launch);
-  if (!embedded.ok) return embedded;
-  const { url, secret, started } = embedded.value;
-  config.log(`${started ? 'started' : 'found'} the embedded pipeline at ${url}, data in ${config.dataDir}`);
-  const client = createPipelineClient(new URL(url), network);
-  const signedIn = await signIn(client, config, secret);
-  if (!signedIn.ok) {
-    embedded.value.release();
-    return signedIn;
+  for (let tries = 1; ; tries += 1) {
+    const embedded = await startEmbeddedPipeline(config.dataDir, config.launch);
+    if (!embedded.ok) return embedded;
+    const { url, secret, started, release } = embedded.value;
+    config.log(`${started ? 'started' : 'found'} the embedded pipeline at ${url}, data in ${config.dataDir}`);
+    const client = createPipelineClient(new URL(url), network);
+    const signedIn = await signIn(client, config, secret);
+    if (signedIn.ok) return ok(connectionOf(client, signedIn.value, config, embedded.value));
+    release();
+    if (started || tries === TRIES || signedIn.failure.code !== 'pipeline_unreachable') return signedIn;
+    config.log('it ended meanwhile');
+    await sleep(REST_MS);
   }
-  const me = signedIn.value;
+}
+
+function connectionOf(client: PipelineClient, me: Me, config: DeskConfig, embedded: EmbeddedPipeline): DeskConnection {
   config.log(`signed in as ${me.user.email} (${me.user.role}) of ${me.tenant.name}`);
-  const signedInNow: SignedIn = { client, me };
+  const signedIn: SignedIn = { client, me };
   // One object: whoever signs in later is who it is kept alive for.
-  return ok(Object.assign(signedInNow, { embedded: true }, keepAlive(signedInNow, config, embedded.value)));
+  return Object.assign(signedIn, { embedded: true }, keepAlive(signedIn, config, embedded));
 }
 
 type SignedIn = Pick<DeskConnection, 'client' | 'me'>;

@@ -17,33 +17,41 @@ export interface EmbeddedPipeline extends LocalPipeline {
 const START_MS = 60_000;
 /** How long another start gets where nothing tells that there is one. */
 const OTHER_MS = 5000;
+/** After so long the owner of the directory was not starting but ending, and it is our turn. */
+const AGAIN_MS = 3000;
 /** The pipeline's exit code where it may not start, which with our arguments means an owned directory. */
 const REFUSED = 2;
 
 /**
  * Attaches to the pipeline that owns the data directory, or starts one with the sample catalogue. Of two starts at
- * once one owns the directory and the other attaches to it.
+ * once one owns the directory and the other attaches to it; an owner that is ending is waited for.
  */
 export async function startEmbeddedPipeline(dataDir: string, launch: LaunchService): Promise<Result<EmbeddedPipeline>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const running = await findRunning(dataDir);
-  if (running) return ok(attached(running));
-  const launched = await tryLaunch(dataDir, launch);
-  if (!launched.ok) {
-    const other = await waitForRunning(dataDir, isOwned(launched.failure) ? START_MS : OTHER_MS);
-    return other ? ok(attached(other)) : launched;
+  const until = Date.now() + START_MS;
+  for (;;) {
+    const running = await findRunning(dataDir);
+    if (running) return ok(attached(running));
+    const launched = await tryLaunch(dataDir, launch);
+    if (launched.ok) return ours(launched.value, dataDir);
+    const isOther = isOwned(launched.failure);
+    const other = await waitForRunning(dataDir, isOther ? AGAIN_MS : OTHER_MS);
+    if (other) return ok(attached(other));
+    if (!isOther || Date.now() > until) return launched;
   }
-  const service = launched.value;
-  const run = await readRunFile(dataDir);
-  const url = /https?:\/\/\S+/.exec(service.firstLine)?.[0];
-  if (!run || url === undefined) {
-    await service.stop();
-    return fail('unavailable', `The pipeline did not start as expected. It said: ${service.firstLine.slice(0, 200)}`);
-  }
-  return ok({ url, secret: run.secret, started: true, release: () => service.release() });
 }
 
-/** Did it end because another one owns the directory? That one may still be making its first database. */
+async function ours(service: RunningService, dataDir: string): Promise<Result<EmbeddedPipeline>> {
+  const run = await readRunFile(dataDir);
+  const url = /https?:\/\/\S+/.exec(service.firstLine)?.[0];
+  if (run && url !== undefined) {
+    return ok({ url, secret: run.secret, started: true, release: () => service.release() });
+  }
+  await service.stop();
+  return fail('unavailable', `The pipeline did not start as expected. It said: ${service.firstLine.slice(0, 200)}`);
+}
+
+/** Did it end because another one owns the directory? That one may still be making its first database, or be ending. */
 function isOwned({ details }: Failure): boolean {
   return details?.['exit_code'] === REFUSED;
 }

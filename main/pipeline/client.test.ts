@@ -72,7 +72,7 @@ describe('the client', () => {
     const { client } = await connect(refusal(200, { items: 'none' }));
     expect(await client.read.orders({})).toMatchObject({ failure: { code: 'internal_error' } });
     const html = await connect(refusal(502, '<html>bad gateway</html>'));
-    expect(await html.client.read.orders({})).toMatchObject({ failure: { code: 'internal_error' } });
+    expect(await html.client.read.orders({})).toMatchObject({ failure: { code: 'pipeline_unreachable' } });
   });
 
   it('does not follow a redirect with its token', async () => {

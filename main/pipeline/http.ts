@@ -167,10 +167,14 @@ function whyUnreachable({ code, message, cause }: AxiosError): [string | undefin
   return [sentence, { details: { reason: code ?? 'unknown', way } }];
 }
 
+/** Of a server that is closing, or of a proxy that finds none, with no problem document: whatever was asked is not known to be done. */
+const NOBODY_THERE: readonly number[] = [502, 503, 504];
+
 function failureOf(status: number, body: unknown): Result<never> {
   const problem = problemSchema.safeParse(body);
   if (problem.success) return { ok: false, failure: fromProblem(problem.data) };
   if (status === 401) return fail('unauthorized');
+  if (NOBODY_THERE.includes(status)) return fail('pipeline_unreachable', undefined, { details: { status } });
   return fail('internal_error', `The pipeline answered with status ${String(status)}.`);
 }
 
