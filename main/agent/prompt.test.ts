@@ -3,14 +3,12 @@ import type { Product } from '../../shared/domain/index.ts';
 import { fail, ok } from '../../shared/errors/index.ts';
 import {
   brokenWireRule,
-  freeMeter,
-  memoryStore,
-  pipelineDouble,
   sampleCall,
   sampleMessage,
   sampleOrder,
   sampleTurn,
   scriptedModel,
+  turnParts,
 } from '../../tests/helpers/agent/index.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { LIMITS } from './limits.ts';
@@ -89,24 +87,12 @@ describe('a model that takes less', () => {
 
   async function askedOf(ask: AskModel) {
     const asked: number[] = [];
-    const { client } = pipelineDouble();
-    const end = await runTurn(
-      { ...sampleTurn('And now?'), before },
-      {
-        ask: (request) => {
-          asked.push(tokensOf(request.messages));
-          expect(brokenWireRule(request.messages)).toBeUndefined();
-          return ask(request);
-        },
-        store: memoryStore(),
-        meter: freeMeter,
-        pipeline: client,
-        rules: { run: 'ask', tenant: { policy: 'always', max_renders: 0, max_orders: 0 } },
-        navigate: () => undefined,
-        notify: () => undefined,
-        signal: new AbortController().signal,
-      },
-    );
+    const counting: AskModel = (request) => {
+      asked.push(tokensOf(request.messages));
+      expect(brokenWireRule(request.messages)).toBeUndefined();
+      return ask(request);
+    };
+    const end = await runTurn({ ...sampleTurn('And now?'), before }, turnParts({ ask: counting }).deps);
     return { end, asked };
   }
 

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import {
-  freeMeter,
-  memoryStore,
-  pipelineDouble,
-  sampleCall,
-  sampleOrder,
-  sampleTurn,
-} from '../../tests/helpers/agent/index.ts';
+import { pipelineDouble, sampleCall, sampleOrder, sampleTurn, turnParts } from '../../tests/helpers/agent/index.ts';
 import { createEntry, moveEntry } from './journal.ts';
 import type { ModelAnswer } from './model-types.ts';
 import { advanceCall, advanceChanges, takeCalls } from './run-calls.ts';
 import { toolsOf } from './tools/index.ts';
-import type { TurnDeps, TurnNotice } from './turn-types.ts';
 
 type Call = [tool: string, args: object];
 const tools = toolsOf('operator');
@@ -27,23 +19,12 @@ function answerOf(text: string, ...calls: Call[]): ModelAnswer {
 
 function setUp(read: object = {}) {
   const turn = sampleTurn();
-  const store = memoryStore();
-  const notices: TurnNotice[] = [];
   const stop = new AbortController();
-  const pipeline = pipelineDouble({ read });
-  const deps: TurnDeps = {
-    ask: () => Promise.resolve(fail('model_failed')),
-    store,
-    meter: freeMeter,
-    pipeline: pipeline.client,
-    rules: { run: 'ask', tenant: { policy: 'always', max_renders: 20, max_orders: 1 } },
-    navigate: () => undefined,
-    notify: (notice) => void notices.push(notice),
-    signal: stop.signal,
-  };
+  const parts = turnParts({ signal: stop.signal }, pipelineDouble({ read }));
+  const { deps } = parts;
   const states = () => turn.assistant.tool_calls.map(({ state }) => state);
   const take = (...calls: Call[]) => takeCalls(turn, answerOf('', ...calls), tools, deps);
-  return { turn, store, notices, stop, deps, states, take, pipeline, advance: () => advanceChanges(turn, tools, deps) };
+  return { ...parts, turn, stop, states, take, advance: () => advanceChanges(turn, tools, deps) };
 }
 
 const orders = (): Promise<Result<unknown>> =>

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Grant, JournalEntry } from '../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import { memoryStore, moved, pipelineDouble, sampleTurn } from '../../tests/helpers/agent/index.ts';
+import { moved, pipelineDouble, sampleTurn, turnParts } from '../../tests/helpers/agent/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import { changes } from '../pipeline/index.ts';
 import { createEntry, newEntry } from './journal.ts';
@@ -29,11 +29,10 @@ type More = Partial<AdvanceDeps> & { answers?: Result<unknown>[]; renders?: numb
 
 async function setUp({ answers = [], renders = 2, entry: known = {}, ...more }: More = {}) {
   const turn = sampleTurn();
-  const store = memoryStore();
-  const notices: TurnNotice[] = [];
-  const pipeline = pipelineDouble({ answers, renders });
-  const notify = (notice: TurnNotice): void => void notices.push(notice);
-  const deps: AdvanceDeps = { store, pipeline: pipeline.client, rules: rulesOf('ask'), notify, ...more };
+  const parts = turnParts({ rules: rulesOf('ask') }, pipelineDouble({ answers, renders }));
+  const { store, pipeline, notices } = parts;
+  const { signal: _signal, ...rest } = parts.deps;
+  const deps: AdvanceDeps = { ...rest, ...more };
   const entry = { ...newEntry(turn, place), ...known };
   await createEntry(store, turn, entry);
   const call = () => store.calls.get(entry.id) ?? entry;

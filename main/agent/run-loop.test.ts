@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../shared/errors/index.ts';
 import {
-  freeMeter,
-  memoryStore,
   moved,
   pipelineDouble,
   sampleOrder,
   sampleTurn,
   scriptedModel,
+  turnParts,
   type PipelineDouble,
   type ScriptedModel,
 } from '../../tests/helpers/agent/index.ts';
 import type { ApprovalRules } from '../approvals/index.ts';
 import { moveEntry } from './journal.ts';
 import { runTurn } from './run-loop.ts';
-import type { Turn, TurnDeps, TurnNotice } from './turn-types.ts';
+import type { Turn } from './turn-types.ts';
 
 const rulesOf = (run: ApprovalRules['run'], policy: ApprovalRules['tenant']['policy'] = 'above_limits') => ({
   run,
@@ -26,21 +25,10 @@ function setUp(
   model: ScriptedModel,
   more: { pipeline?: PipelineDouble; rules?: ApprovalRules; turn?: Turn; signal?: AbortSignal } = {},
 ) {
-  const store = memoryStore();
-  const notices: TurnNotice[] = [];
-  const pipeline = more.pipeline ?? pipelineDouble();
   const turn = more.turn ?? sampleTurn('Render all');
-  const deps: TurnDeps = {
-    ask: model.ask,
-    store,
-    meter: freeMeter,
-    pipeline: pipeline.client,
-    rules: more.rules ?? rulesOf('ask'),
-    navigate: () => undefined,
-    notify: (notice) => void notices.push(notice),
-    signal: more.signal ?? new AbortController().signal,
-  };
-  return { run: () => runTurn(turn, deps), turn, store, notices, pipeline, deps };
+  const { signal = new AbortController().signal, rules = rulesOf('ask') } = more;
+  const { deps, ...parts } = turnParts({ ask: model.ask, rules, signal }, more.pipeline);
+  return { run: () => runTurn(turn, deps), turn, deps, ...parts };
 }
 
 async function approve({ deps, turn }: ReturnType<typeof setUp>, decided_by = 'user') {

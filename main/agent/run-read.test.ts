@@ -1,28 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok, type Result } from '../../shared/errors/index.ts';
-import { freeMeter, memoryStore, pipelineDouble, sampleTurn } from '../../tests/helpers/agent/index.ts';
+import { sampleTurn, turnParts } from '../../tests/helpers/agent/index.ts';
 import { newEntry } from './journal.ts';
 import { LIMITS } from './limits.ts';
 import { runRead } from './run-read.ts';
 import type { PreparedCall, ToolContext } from './tools/index.ts';
-import type { TurnDeps, TurnNotice } from './turn-types.ts';
 
 type Run = (context: ToolContext) => Promise<Result<unknown>>;
 
 function setUp(run: Run | Result<PreparedCall>, stop = new AbortController()) {
   const turn = sampleTurn();
-  const notices: TurnNotice[] = [];
-  const store = memoryStore();
-  const deps: TurnDeps = {
-    ask: () => Promise.resolve(fail('model_failed')),
-    store,
-    meter: freeMeter,
-    pipeline: pipelineDouble().client,
-    rules: { run: 'ask', tenant: { policy: 'always', max_renders: 0, max_orders: 0 } },
-    navigate: () => undefined,
-    notify: (notice) => void notices.push(notice),
-    signal: stop.signal,
-  };
+  const { deps, store, notices } = turnParts({ signal: stop.signal });
   const place = { step: 0, position: 0, model_call_id: 'c', said: null, tool: 'list_orders', arguments: {} };
   const entry = newEntry(turn, place);
   const prepared = typeof run === 'function' ? ok({ kind: 'read' as const, run }) : run;

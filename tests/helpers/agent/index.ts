@@ -15,5 +15,6 @@ export {
 } from './wire-server.ts';
 export { recordedWaits } from './recorded-waits.ts';
 export { readingContext, type ReadingContext } from './tool-context.ts';
+export { turnParts, type TurnParts } from './turn-deps.ts';
 export { brokenWireRule } from './wire-rules.ts';
 export { workday } from './workday.ts';
