@@ -73,9 +73,13 @@ async function prepareTimed({ options, count }: Run): Promise<TimedRounds> {
 
 async function timedRound({ options, random, count }: Run, timed: TimedRounds): Promise<void> {
   const { afterMs } = timed;
-  const round = await killRound(timed.data, random, afterMs);
-  const story = `killed ${round.victim} after ${afterMs} ms, ${round.ordered ? 'ordered once' : 'no order'}`;
-  tell(options, count, story, round.problem);
+  try {
+    const round = await killRound(timed.data, random, afterMs);
+    const story = `killed ${round.victim} after ${afterMs} ms, ${round.ordered ? 'ordered once' : 'no order'}`;
+    tell(options, count, story, round.problem);
+  } catch (error) {
+    tell(options, count, `killed after ${afterMs} ms`, inspect(error));
+  }
   timed.afterMs = random.int(Math.round(timed.undisturbedMs * 1.2));
 }
 
