@@ -74,6 +74,7 @@ export async function createDeskCore(config: DeskConfig): Promise<Result<DeskCor
     setTimeout(counter.warm, WARM_MS).unref();
   };
   await switchUser(connection.me);
+  credentials.onUnlocked(pushState);
   if (!connection.embedded) {
     // Its token ran out or was taken back: the windows are told to sign in.
     connection.client.recoverWith((lost) => {
@@ -117,6 +118,7 @@ async function deskState(
   session: DeskSession | null,
 ): Promise<DeskState> {
   const model = session ? await session.model() : fail('unauthorized');
+  const { available, message } = await credentials.state();
   return {
     door: config.door,
     version: VERSION,
@@ -124,7 +126,7 @@ async function deskState(
     ai: aiState(model),
     pipeline: { url: connection.client.origin, embedded: connection.embedded },
     approve: config.approve,
-    keychain: await credentials.state(),
+    keychain: { available, message },
     quick_command: config.quickCommand ?? { shortcut: null, registered: false },
   };
 }

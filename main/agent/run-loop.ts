@@ -40,6 +40,7 @@ const UNKNOWN = { open: null, figures: null };
 const FREE: readonly ErrorCode[] = [
   'ai_not_configured',
   'ai_key_missing',
+  'keychain_locked',
   'ai_disabled',
   'model_unauthorized',
   'model_not_found',

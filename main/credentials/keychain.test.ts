@@ -19,6 +19,7 @@ describe('without a keychain', () => {
     expect(await credentials.state()).toEqual({
       available: false,
       message: expect.stringContaining('this run only') as string,
+      locked: false,
     });
     await credentials.delete('a');
     expect(await credentials.get('a')).toBeNull();
@@ -34,7 +35,7 @@ describe('without a keychain', () => {
     expect((await credentials.state()).available).toBe(true);
     await credentials.set('a', 'secret');
     expect(await credentials.get('a')).toBe('secret');
-    expect((await credentials.state()).available).toBe(false);
+    expect(await credentials.state()).toMatchObject({ available: false, locked: true });
   });
 });
 
@@ -43,20 +44,55 @@ describe('a keychain that asks its user for a password', () => {
   afterEach(() => vi.useRealTimers());
   const never = () => new Promise<never>(() => undefined);
 
-  it('is not waited for, when it is opened or later', async () => {
-    const closed = createCredentials(() => Promise.resolve({ getPassword: never }));
-    const found = closed.get('a');
+  it('is not waited for, and said to be locked', async () => {
+    const credentials = createCredentials(() => Promise.resolve({ getPassword: never }));
+    const found = credentials.get('a');
     await vi.advanceTimersByTimeAsync(5_000);
-    expect([await found, await closed.state()]).toMatchObject([null, { available: false }]);
-
-    const open = createCredentials(() => {
-      return Promise.resolve({ getPassword: () => Promise.resolve(null), setPassword: never });
+    expect(await found).toBeNull();
+    expect(await credentials.state()).toEqual({
+      available: false,
+      message: expect.stringContaining('locked') as string,
+      locked: true,
     });
-    expect((await open.state()).available).toBe(true);
-    const stored = open.set('a', 'secret');
+  });
+
+  it('gives what is in it once the password was typed', async () => {
+    const typed = Promise.withResolvers<string>();
+    const getPassword = (_service: string, account: string) => {
+      return account === 'a' ? typed.promise : Promise.resolve(null);
+    };
+    const credentials = createCredentials(() => Promise.resolve({ getPassword }));
+    let told = 0;
+    credentials.onUnlocked(() => told++);
+    expect((await credentials.state()).available).toBe(true);
+    const early = credentials.get('a');
     await vi.advanceTimersByTimeAsync(5_000);
-    await stored;
-    expect([await open.get('a'), await open.state()]).toMatchObject(['secret', { available: false }]);
+    expect([await early, (await credentials.state()).locked, told]).toEqual([null, true, 0]);
+    typed.resolve('secret');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([told, await credentials.get('a')]).toEqual([1, 'secret']);
+    expect(await credentials.state()).toEqual({ available: true, message: null, locked: false });
+  });
+
+  it('stays closed for this run where something was entered meanwhile, or nobody typed it', async () => {
+    for (const entered of [true, false]) {
+      const typed = Promise.withResolvers<void>();
+      const keytar = {
+        getPassword: () => Promise.resolve(null),
+        setPassword: never,
+        deletePassword: () => typed.promise,
+      };
+      const credentials = createCredentials(() => Promise.resolve(keytar));
+      const deleted = credentials.delete('b');
+      await vi.advanceTimersByTimeAsync(5_000);
+      await deleted;
+      if (entered) await credentials.set('a', 'secret');
+      if (entered) typed.resolve();
+      else typed.reject(new Error('The prompt was dismissed.'));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(await credentials.get('a')).toBe(entered ? 'secret' : null);
+      expect((await credentials.state()).locked).toBe(true);
+    }
   });
 });
 
@@ -80,7 +116,7 @@ describe('a real Secret Service', () => {
       // A locked keyring finds nothing and takes nothing; what is entered now lives for this run.
       whileLocked: null,
       keptForNow: 'nur für jetzt',
-      atTheEnd: { available: false, message: expect.stringContaining('it is locked') as string },
+      atTheEnd: { available: false, message: expect.stringContaining('is locked') as string, locked: true },
     });
   });
 

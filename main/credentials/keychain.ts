@@ -8,11 +8,15 @@ export interface Credentials {
   delete(account: string): Promise<void>;
   /** Where secrets live; `message` tells a person when it is only this run's memory. */
   state(): Promise<KeychainState>;
+  /** Tells when a keychain that was locked gives what is in it after all. */
+  onUnlocked(listener: () => void): void;
 }
 
 export interface KeychainState {
   available: boolean;
   message: string | null;
+  /** It asks its user for a password, or refused to take something for being locked. */
+  locked: boolean;
 }
 
 /** The part of keytar that is used; both of its module shapes have it. */
@@ -32,16 +36,26 @@ const PATIENCE_MS = 4000;
  */
 export function createCredentials(load: () => Promise<unknown> = loadKeytar): Credentials {
   const memory = createSessionMemory();
-  let opened: Promise<Keytar | null> | undefined;
-  const open = (): Promise<Keytar | null> => (opened ??= openKeychain(load));
+  const listeners = new Set<() => void>();
+  let opened: Promise<Keytar> | undefined;
   /** From the first failure on everything stays in memory: half here and half there could not be explained. */
+  let closed: 'no_keychain' | 'keychain_locked' | null = null;
+
+  const unlocked = (): void => {
+    if (!memory.isEmpty()) return;
+    closed = null;
+    for (const listener of listeners) listener();
+  };
   const onKeychain = async <T>(use: (keytar: Keytar) => Promise<T>, otherwise: () => T): Promise<T> => {
-    const keytar = await open();
-    if (!keytar) return otherwise();
+    if (closed) return otherwise();
+    opened ??= openKeychain(load);
+    const work = opened.then(use);
     try {
-      return await inTime(use(keytar));
-    } catch {
-      opened = Promise.resolve(null);
+      return await inTime(work);
+    } catch (error) {
+      closed = isLocked(error) ? 'keychain_locked' : 'no_keychain';
+      // Its user may still type the password. What was entered here meanwhile holds, else it is the keychain again.
+      if (error instanceof TooLate) void work.then(unlocked, () => undefined);
       return otherwise();
     }
   };
@@ -62,22 +76,27 @@ export function createCredentials(load: () => Promise<unknown> = loadKeytar): Cr
         () => memory.delete(account),
       ),
     state: async () => {
-      const available = (await open()) !== null;
-      return { available, message: available ? null : ERROR_CODES.no_keychain.message };
+      await onKeychain(
+        () => Promise.resolve(),
+        () => undefined,
+      );
+      const message = closed && ERROR_CODES[closed].message;
+      return { available: closed === null, message, locked: closed === 'keychain_locked' };
     },
+    onUnlocked: (listener) => void listeners.add(listener),
   };
 }
 
 /** Asks the keychain for something that is not there: only an answer shows that there is one. */
-async function openKeychain(load: () => Promise<unknown>): Promise<Keytar | null> {
-  try {
-    const keytar = keytarIn(await load());
-    await inTime(keytar.getPassword(SERVICE, 'probe'));
-    return keytar;
-  } catch {
-    // Every reason (no binary, no D-Bus, locked) means the same to a person, and `state` tells it.
-    return null;
-  }
+async function openKeychain(load: () => Promise<unknown>): Promise<Keytar> {
+  const keytar = keytarIn(await load());
+  await keytar.getPassword(SERVICE, 'probe');
+  return keytar;
+}
+
+/** What a keychain says that is locked, or one that waits for its user. All else (no binary, no D-Bus) means that there is none. */
+function isLocked(error: unknown): boolean {
+  return error instanceof TooLate || (error instanceof Error && /\blocked\b/i.test(error.message));
 }
 
 async function loadKeytar(): Promise<unknown> {
@@ -90,10 +109,12 @@ function keytarIn(module: unknown): Keytar {
   throw new Error('This is not keytar.');
 }
 
+class TooLate extends Error {}
+
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The keychain does not answer.')), PATIENCE_MS);
+    timer = setTimeout(() => reject(new TooLate('The keychain does not answer.')), PATIENCE_MS);
   });
   try {
     return await Promise.race([work, late]);

@@ -7,5 +7,6 @@ export function aiState(model: Result<ModelTarget>): AiState {
   if (model.ok) return { state: 'ready', label: model.value.label, offline: model.value.offline };
   const { code, message } = model.failure;
   if (code === 'ai_disabled') return { state: 'disabled', message };
-  return { state: code === 'ai_key_missing' ? 'key_missing' : 'not_configured', message };
+  const isKeyMissing = code === 'ai_key_missing' || code === 'keychain_locked';
+  return { state: isKeyMissing ? 'key_missing' : 'not_configured', message };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, ok } from '../../shared/errors/index.ts';
 import type { ModelTarget } from '../agent/index.ts';
 import { modelKeyAccount } from '../credentials/index.ts';
+import { aiState } from './ai-state.ts';
 import { resolveModel, type ModelQuestion } from './resolve-model.ts';
 
 const tenantId = randomUUID();
@@ -15,8 +16,11 @@ const environment = {
 };
 
 /** A keychain that holds one key. */
-function keychain(account = modelKeyAccount(tenantId, model.endpoint)) {
-  return { get: (asked: string) => Promise.resolve(asked === account ? 'tenant-key' : null) };
+function keychain(account = modelKeyAccount(tenantId, model.endpoint), locked = false) {
+  return {
+    get: (asked: string) => Promise.resolve(asked === account ? 'tenant-key' : null),
+    state: () => Promise.resolve({ available: !locked, message: null, locked }),
+  };
 }
 
 function resolve(more: Partial<ModelQuestion> & { model?: typeof model | null }) {
@@ -52,6 +56,14 @@ describe('the model to ask', () => {
     const moved = { ...model, endpoint: 'https://b.openai.azure.com' };
     expect(await resolve({ model: moved })).toMatchObject({ failure: { code: 'ai_key_missing' } });
     expect(await resolve({ model, tenantId: randomUUID() })).toMatchObject({ failure: { code: 'ai_key_missing' } });
+  });
+
+  it('is not asked for where the keychain is locked: the key may be in there', async () => {
+    const locked = await resolve({ model, credentials: keychain('none', true) });
+    expect(locked).toMatchObject({ failure: { code: 'keychain_locked' } });
+    expect(aiState(locked)).toEqual({ state: 'key_missing', message: ERROR_CODES.keychain_locked.message });
+    const forThisRun = keychain(modelKeyAccount(tenantId, model.endpoint), true);
+    expect(await resolve({ model, credentials: forThisRun })).toMatchObject({ value: { key: 'tenant-key' } });
   });
 
   it('is the offline one by itself only on the sample', async () => {

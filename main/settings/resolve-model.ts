@@ -10,7 +10,7 @@ export interface ModelQuestion {
   env: Readonly<Record<string, string | undefined>>;
   tenantId: string;
   config: Pick<TenantConfig, 'ai_enabled' | 'model'>;
-  credentials: Pick<Credentials, 'get'>;
+  credentials: Pick<Credentials, 'get' | 'state'>;
   /** Is the pipeline our own, with the sample catalogue? Only there does the offline model step in by itself. */
   onSample: boolean;
   /** Starts the offline model, where it is the one. */
@@ -50,7 +50,9 @@ async function fromSettings(
   const address = checkAddress(model.endpoint, "The model's endpoint");
   if (!address.ok) return address;
   const key = await credentials.get(modelKeyAccount(tenantId, model.endpoint));
-  return key === null ? fail('ai_key_missing') : targetOf(model, key);
+  if (key !== null) return targetOf(model, key);
+  const { locked } = await credentials.state();
+  return fail(locked ? 'keychain_locked' : 'ai_key_missing');
 }
 
 function targetOf(model: NonNullable<TenantConfig['model']>, key: string): Result<ModelTarget> {

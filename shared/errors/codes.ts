@@ -118,7 +118,12 @@ export const ERROR_CODES = {
   network_misconfigured: { status: 400, message: 'The network settings cannot be used. The message says what to do.' },
   no_keychain: {
     status: 503,
-    message: 'This machine has no keychain that can be used, or it is locked. The key is kept for this run only.',
+    message: 'This machine has no keychain that can be used. The key is kept for this run only.',
+  },
+  keychain_locked: {
+    status: 503,
+    message:
+      "This machine's keychain is locked. Unlock it; a key that is entered until then is kept for this run only.",
   },
   file_unreadable: {
     status: 400,
