@@ -14,6 +14,7 @@ process.env.RENDERDESK_SAMPLE_IMAGES = 'off';
 /** End-to-end tests against the real desk behind the browser door. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/helpers/conformance/playwright-run.ts',
   outputDir: 'test-results',
   workers: 1,
   retries: 0,

@@ -7,6 +7,9 @@ export default defineConfig({
   test: {
     include: ['{main,preload,renderer,shared,pipeline,offline-model,scripts,tests,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
+    // What is said to models, and by them, is held against the published schemas.
+    globalSetup: './tests/helpers/conformance/vitest-run.ts',
+    setupFiles: './tests/helpers/conformance/vitest-file.ts',
     reporters: ['default', new CountsReporter()],
     // The pictures of the sample's past would be drawn beside every test that starts a pipeline.
     env: { RENDERDESK_SAMPLE_IMAGES: 'off' },

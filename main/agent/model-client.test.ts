@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  broken,
   delta,
   frameText,
   refusal,
   sse,
   startWireServer,
+  usageFrame,
   type WireAnswer,
   type WireServer,
 } from '../../tests/helpers/agent/index.ts';
@@ -15,10 +17,8 @@ import type { ModelTarget, ModelTool } from './model-types.ts';
 
 const KEY = 'sk-secret-key-0123456789';
 const FAST = { ...PATIENCE, firstEventMs: 1500, idleMs: 150, totalMs: 3000, longestWaitMs: 500, waitsMs: 800 };
-const hello = sse(delta({ content: 'Hello' }), delta({}, 'stop'), {
-  choices: [],
-  usage: { prompt_tokens: 3, completion_tokens: 1 },
-});
+const BUSY = { error: { code: '429', message: 'Your requests have exceeded the rate limit.' } };
+const hello = sse(delta({ content: 'Hello' }), delta({}, 'stop'), usageFrame(3, 1));
 
 const open: WireServer[] = [];
 afterEach(async () => {
@@ -99,7 +99,7 @@ describe('where a question goes', () => {
       { patience: FAST },
     );
     await model({
-      messages: [],
+      messages: [{ role: 'user', content: 'Hi' }],
       tools: [],
       signal: new AbortController().signal,
       onText: () => undefined,
@@ -174,17 +174,14 @@ describe('a refused question', () => {
 
 describe('a busy model', () => {
   it('is asked again when it said, and the wait is told', async () => {
-    const { code, retries, ms } = await ask([
-      refusal(429, { error: { code: '429' } }, { 'retry-after-ms': '200' }),
-      hello,
-    ]);
+    const { code, retries, ms } = await ask([refusal(429, BUSY, { 'retry-after-ms': '200' }), hello]);
     expect(code).toBe('ok');
     expect(retries.length).toBe(1);
     expect(ms).toBeGreaterThanOrEqual(195);
   });
 
   it('that asks for no rest at all, for ever, is not asked for ever', async () => {
-    const { code, server } = await ask([refusal(429, {}, { 'retry-after': '0' })]);
+    const { code, server } = await ask([refusal(429, BUSY, { 'retry-after': '0' })]);
     expect(code).toBe('model_rate_limited');
     expect(server.requests.length).toBeLessThan(6);
   });
@@ -195,7 +192,7 @@ describe('a busy model', () => {
   });
 
   it('that asks for too long a wait is not waited for', async () => {
-    const { code, ms, server, result } = await ask([refusal(429, {}, { 'retry-after': '86400' })]);
+    const { code, ms, server, result } = await ask([refusal(429, BUSY, { 'retry-after': '86400' })]);
     expect(code).toBe('model_rate_limited');
     expect(result).toMatchObject({ failure: { details: { retry_at: expect.any(String) as string } } });
     expect(server.requests.length).toBe(1);
@@ -203,13 +200,13 @@ describe('a busy model', () => {
   });
 
   it('is not waited for beyond the patience of all waits', async () => {
-    const { code, server } = await ask([refusal(429, {}, { 'retry-after-ms': '300' })]);
+    const { code, server } = await ask([refusal(429, BUSY, { 'retry-after-ms': '300' })]);
     expect(code).toBe('model_rate_limited');
     expect(server.requests.length).toBe(3);
   });
 
   it('can be stopped while it is waited for', async () => {
-    const { code, ms } = await ask([refusal(429, {}, { 'retry-after-ms': '480' })], {
+    const { code, ms } = await ask([refusal(429, BUSY, { 'retry-after-ms': '480' })], {
       signal: AbortSignal.timeout(100),
     });
     expect(code).toBe('stopped');
@@ -331,18 +328,18 @@ describe('a broken stream', () => {
     ],
     [
       'ends without an ending',
-      (response, request) => {
+      broken((response, request) => {
         begun(response, request);
         response.end();
-      },
+      }),
       'model_failed',
     ],
     ['carries an error', sse(delta({ content: 'x' }), { error: { message: 'high demand' } }), 'model_failed'],
     ['carries an error event', sse('event: error\ndata: {"error":{"message":"bad"}}\n\n'), 'model_failed'],
-    ['is not JSON', sse('data: {"choices": [\n\n'), 'model_failed'],
+    ['is not JSON', broken(sse('data: {"choices": [\n\n')), 'model_failed'],
     [
       'is HTML',
-      (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>'),
+      broken((response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>')),
       'model_failed',
     ],
     ['is filtered', sse(delta({ content: 'x' }), delta({}, 'content_filter')), 'model_filtered'],
@@ -361,7 +358,7 @@ describe('a broken stream', () => {
   });
 
   it('that is one huge event', async () => {
-    const huge = sse(delta({ content: 'x'.repeat(17 * 1024 * 1024) }), delta({}, 'stop'));
+    const huge = broken(sse(delta({ content: 'x'.repeat(17 * 1024 * 1024) }), delta({}, 'stop')));
     expect((await ask([huge], { patience: PATIENCE })).code).toBe('model_failed');
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  broken,
   delta,
   refusal,
   sse,
@@ -48,7 +49,12 @@ describe('a test of the connection', () => {
 
   it.each<[string, WireAnswer, string, RegExp]>([
     ['a wrong key', refusal(401, { error: { code: '401', message: `bad ${KEY}` } }), 'key', /refused the key/],
-    ['no deployment', refusal(404, { error: { code: 'DeploymentNotFound' } }), 'no_deployment', /no such deployment/],
+    [
+      'no deployment',
+      refusal(404, { error: { code: 'DeploymentNotFound', message: 'The API deployment does not exist.' } }),
+      'no_deployment',
+      /no such deployment/,
+    ],
     [
       'a wrong version',
       refusal(404, { error: { message: 'API version not supported' } }),
@@ -57,7 +63,7 @@ describe('a test of the connection', () => {
     ],
     [
       'a busy model',
-      refusal(429, {}, { 'retry-after': '33' }),
+      refusal(429, { error: { code: '429', message: 'Please wait.' } }, { 'retry-after': '33' }),
       'rate_limit',
       /are right, but the model is busy.*33 sec/,
     ],
@@ -69,14 +75,19 @@ describe('a test of the connection', () => {
       /content filter/,
     ],
     ['a firewall', refusal(403, { error: { message: 'Virtual Network/Firewall rules' } }), 'network_rules', /firewall/],
-    ['a model without tools', refusal(400, { error: { param: 'tools' } }), 'no_tools', /cannot call tools/],
+    [
+      'a model without tools',
+      refusal(400, { error: { param: 'tools', message: 'Not supported.' } }),
+      'no_tools',
+      /cannot call tools/,
+    ],
     [
       'a web page',
-      (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+      broken((response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')),
       'not_a_model',
       /not a model/,
     ],
-    ['another API', refusal(200, { hello: 'world' }), 'not_a_model', /not a model/],
+    ['another API', broken(refusal(200, { hello: 'world' })), 'not_a_model', /not a model/],
     [
       'a redirect',
       (response) => void response.writeHead(302, { location: 'https://elsewhere.example/' }).end(),

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeskState } from '../../shared/contract/index.ts';
-import { delta, frameText, refusal, sse, startWireServer, type WireServer } from '../helpers/agent/index.ts';
+import {
+  delta,
+  frameText,
+  refusal,
+  sse,
+  startWireServer,
+  usageFrame,
+  type WireServer,
+} from '../helpers/agent/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
 import { chatClient } from './chat-client.ts';
 
@@ -8,14 +16,11 @@ import { chatClient } from './chat-client.ts';
 let model: WireServer;
 let desk: RunningDesk;
 const KEY = 'sk-environment-key-1234';
-const answer = sse(delta({ content: 'Hello' }), delta({}, 'stop'), {
-  choices: [],
-  usage: { prompt_tokens: 4000, completion_tokens: 10 },
-});
+const answer = sse(delta({ content: 'Hello' }), delta({}, 'stop'), usageFrame(4000, 10));
 
 beforeAll(async () => {
   model = await startWireServer(
-    refusal(429, { error: { code: '429' } }, { 'retry-after-ms': '50' }),
+    refusal(429, { error: { code: '429', message: 'Please retry.' } }, { 'retry-after-ms': '50' }),
     (response, request) => {
       if (!JSON.stringify(request.body['messages']).includes('Tell me a long story')) return answer(response, request);
       response.writeHead(200, { 'content-type': 'text/event-stream' });

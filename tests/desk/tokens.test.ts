@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeskState } from '../../shared/contract/index.ts';
 import type { Usage } from '../../shared/domain/index.ts';
-import { delta, frameText, sse, startWireServer, type WireAnswer, type WireServer } from '../helpers/agent/index.ts';
+import {
+  delta,
+  frameText,
+  sse,
+  startWireServer,
+  usageFrame,
+  type WireAnswer,
+  type WireServer,
+} from '../helpers/agent/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
 import { chatClient, type ChatClient } from './chat-client.ts';
 
-const counted: WireAnswer = sse(delta({ content: 'Hello' }), delta({}, 'stop'), {
-  choices: [],
-  usage: { prompt_tokens: 4000, completion_tokens: 10 },
-});
+const counted: WireAnswer = sse(delta({ content: 'Hello' }), delta({}, 'stop'), usageFrame(4000, 10));
 
 /** Breaks off in the middle of an answer where the question asks for it. */
 const answering: WireAnswer = (response, request) => {

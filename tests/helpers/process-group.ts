@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+// What this process says as a model is recorded, where the test runner asks for it, like what the programs say.
+import './conformance/recorder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -36,7 +39,7 @@ export interface ProgramOptions {
 export function startProgram(entry: string, options: ProgramOptions = {}): RunningProgram {
   const child = spawn(process.execPath, [entry, ...(options.args ?? [])], {
     cwd: root,
-    env: { ...process.env, PATH: programPath(), ...options.env },
+    env: { ...process.env, ...withRecorder(), PATH: programPath(), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -115,6 +118,12 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
     // The group is gone already.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
+}
+
+function withRecorder(): Record<string, string> {
+  if (process.env.RENDERDESK_WIRE_RECORDS === undefined) return {};
+  const recorder = pathToFileURL(join(import.meta.dirname, 'conformance', 'recorder.ts')).href;
+  return { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${recorder}`.trim() };
 }
 
 function programPath(): string {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { beginRun, complaintOf, judgeDirectory } from '../helpers/conformance/index.ts';
 import type { SoakSuite } from './suite.ts';
 
 const suites: Record<string, () => Promise<{ readonly run: SoakSuite }>> = {
@@ -29,6 +30,7 @@ async function soak(): Promise<number> {
   }
   const limited = Number.isFinite(Number(values.rounds)) || Number.isFinite(Number(values.seconds));
   const rounds = limited ? Number(values.rounds) : 200;
+  const { records, tell } = beginRun();
   const { run } = await load();
   // A short sample makes the same choices each time, so that it tells of a change; a long run looks further each time.
   const seed = Number(values.seed ?? (Number.isFinite(Number(values.seconds)) ? 1 : Date.now() % 1_000_000));
@@ -36,8 +38,14 @@ async function soak(): Promise<number> {
   const started = performance.now();
   const { passed, failed, notes } = await run({ rounds, seconds: Number(values.seconds), seed, log: console.log });
   for (const note of notes) console.log(note);
-  console.log(`${name}: ${passed} passed, ${failed} failed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return failed === 0 && passed > 0 ? 0 : 1;
+  const complaint = complaintOf(judgeDirectory(records));
+  if (complaint !== null) console.log(`FAILED: ${complaint}`);
+  console.log(tell());
+  const failures = failed + (complaint === null ? 0 : 1);
+  console.log(
+    `${name}: ${passed} passed, ${failures} failed in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+  return failures === 0 && passed > 0 ? 0 : 1;
 }
 
 // An exit of our own, so that what was started is ended with us.

@@ -4,11 +4,13 @@ export { callLine, obedientModel } from './obedient-model.ts';
 export { sampleCall, sampleMessage, sampleOrder, sampleTurn } from './sample-turn.ts';
 export { scriptedModel, type ScriptedModel } from './scripted-model.ts';
 export {
+  broken,
   delta,
   frameText,
   refusal,
   sse,
   startWireServer,
+  usageFrame,
   type WireAnswer,
   type WireRequest,
   type WireServer,

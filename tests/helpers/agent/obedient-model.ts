@@ -1,4 +1,4 @@
-import { delta, sse, type WireAnswer, type WireRequest } from './wire-server.ts';
+import { delta, sse, usageFrame, type WireAnswer, type WireRequest } from './wire-server.ts';
 
 /** A call that a text asks for: `CALL create_order {"output_type_name":"Web"}`, one on each line. */
 const ORDER = /CALL ([A-Za-z_][\w.-]*) ([{[].*[}\]])$/gm;
@@ -28,8 +28,7 @@ export const obedientModel: WireAnswer = (response, request) => {
     return { index, id: `call_${String(index)}`, type: 'function', function: { name, arguments: args } };
   });
   const said = calls.length > 0 ? { tool_calls } : { content: `Done. ${newestText(request)}` };
-  const usage = { choices: [], usage: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 } };
-  sse(delta(said), delta({}, calls.length > 0 ? 'tool_calls' : 'stop'), usage)(response, request);
+  sse(delta(said), delta({}, calls.length > 0 ? 'tool_calls' : 'stop'), usageFrame(100, 10))(response, request);
 };
 
 function newestText({ body }: WireRequest): string {

@@ -1,5 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { ok, type Result } from '../../../shared/errors/index.ts';
 import type { AskModel, ModelMessage } from '../../../main/agent/index.ts';
+import { NO_TRAITS } from '../../../main/agent/model-traits.ts';
+import { requestBody } from '../../../main/agent/request-body.ts';
+import { record } from '../conformance/recorder.ts';
+import { SCRIPTED } from '../conformance/records.ts';
+
+const TARGET = {
+  form: 'v1',
+  endpoint: '',
+  deployment: 'm',
+  apiVersion: null,
+  key: '',
+  label: '',
+  offline: true,
+} as const;
 
 type Answer = Awaited<ReturnType<AskModel>>;
 type Scripted = string | { say?: string; calls: [tool: string, args: unknown][] } | Result<never>;
@@ -13,7 +28,9 @@ export interface ScriptedModel {
 /** A model that answers from a list and refuses when the list is at its end. */
 export function scriptedModel(...script: Scripted[]): ScriptedModel {
   const asked: ModelMessage[][] = [];
-  const ask: AskModel = ({ messages, onText }) => {
+  const ask: AskModel = (request) => {
+    const { messages, onText } = request;
+    recordRequest(request);
     const turn = script[asked.length];
     asked.push(structuredClone([...messages]));
     if (turn === undefined) throw new Error('The script of the model is at its end.');
@@ -22,6 +39,13 @@ export function scriptedModel(...script: Scripted[]): ScriptedModel {
     return Promise.resolve(answer);
   };
   return { ask, asked };
+}
+
+/** What would have gone over the wire is held against the schemas like what does. */
+function recordRequest(request: Parameters<AskModel>[0]): void {
+  const { json: body } = requestBody(TARGET, request, NO_TRAITS);
+  const url = '/openai/v1/chat/completions';
+  record({ kind: 'request', id: randomUUID(), url, client: `OpenAI/JS, ${SCRIPTED}`, body });
 }
 
 function answerOf(turn: Scripted, step: number): Answer {

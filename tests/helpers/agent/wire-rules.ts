@@ -1,7 +1,21 @@
 import type { ModelMessage } from '../../../main/agent/index.ts';
+import { problemIn } from '../conformance/fits.ts';
+import { FORMS, schemasMissing } from '../conformance/schemas.ts';
 
-/** The rules on messages that the service enforces with a 400: the first one that these break. */
+/** Messages as the service takes them: what is wrong with these, by its rules and by its published schemas. */
 export function brokenWireRule(messages: readonly ModelMessage[]): string | undefined {
+  const broken = brokenOrderRule(messages);
+  if (broken !== undefined || schemasMissing !== null) return broken;
+  // A history is followed by the question at least.
+  const body = { model: 'm', messages: [...messages, { role: 'user', content: 'And now?' }] };
+  return (
+    FORMS.map((form) => problemIn({ overlays: {} }, form, 'request', body)).find((problem) => problem !== null) ??
+    undefined
+  );
+}
+
+/** The rules on messages that the service enforces with a 400 and no schema says: the first one that these break. */
+export function brokenOrderRule(messages: readonly ModelMessage[]): string | undefined {
   const seen = new Set<string>();
   let open = new Set<string>();
   for (const each of messages) {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { breaksOnPurpose } from '../conformance/recorder.ts';
 
 export interface WireRequest {
   method: string;
@@ -43,6 +44,14 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
   return JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
 }
 
+/** An answer that a test breaks on purpose: it is not held against the schemas. */
+export function broken(answer: WireAnswer): WireAnswer {
+  return (response, request) => {
+    breaksOnPurpose(response);
+    return answer(response, request);
+  };
+}
+
 /** Streams these frames as server-sent events; a string goes out as it is. */
 export function sse(...frames: unknown[]): WireAnswer {
   return (response) => {
@@ -56,8 +65,17 @@ export function frameText(frame: unknown): string {
   return typeof frame === 'string' ? frame : `data: ${JSON.stringify(frame)}\n\n`;
 }
 
+/** What every frame of a service carries. */
+const ENVELOPE = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_750_000_000, model: 'gpt-test' };
+
 export function delta(fields: object, finish: string | null = null): object {
-  return { choices: [{ index: 0, delta: fields, finish_reason: finish }] };
+  return { ...ENVELOPE, choices: [{ index: 0, delta: fields, finish_reason: finish }] };
+}
+
+/** The last frame of a stream: the tokens used. */
+export function usageFrame(prompt: number, completion: number): object {
+  const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+  return { ...ENVELOPE, choices: [], usage };
 }
 
 export function refusal(status: number, body: unknown, headers: Record<string, string> = {}): WireAnswer {

@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { azureError, chunk, open, plain, pour } from './wire.ts';
+import { azureError, broken, chunk, open, plain, pour } from './wire.ts';
 
 const quota =
   'Requests to the ChatCompletions_Create Operation have exceeded token rate limit of your current OpenAI S0 pricing ' +
@@ -115,12 +115,17 @@ export const httpFaults: readonly Fault[] = [
   { what: '503 empty', answer: plain(503, ''), ends: 'failed', code: 'model_failed', passes: true, slow: true },
   {
     what: '200 HTML',
-    answer: plain(200, '<html>sign in to the hotel network</html>'),
+    answer: broken(plain(200, '<html>sign in to the hotel network</html>')),
     ends: 'failed',
     code: 'model_failed',
   },
-  { what: '200 JSON instead of a stream', answer: plain(200, { choices: [] }), ends: 'failed', code: 'model_failed' },
-  { what: '200 empty', answer: plain(200, ''), ends: 'failed', code: 'model_failed' },
+  {
+    what: '200 JSON instead of a stream',
+    answer: broken(plain(200, { choices: [] })),
+    ends: 'failed',
+    code: 'model_failed',
+  },
+  { what: '200 empty', answer: broken(plain(200, '')), ends: 'failed', code: 'model_failed' },
   {
     what: 'a reset before the headers',
     answer: (_response, request) => void request.socket.destroy(),
@@ -259,13 +264,13 @@ export const httpFaults: readonly Fault[] = [
     ends: 'failed',
     code: 'model_unreachable',
   },
-  { what: 'a status of no kind', answer: plain(299, { odd: true }), ends: 'failed', code: 'model_failed' },
+  { what: 'a status of no kind', answer: broken(plain(299, { odd: true })), ends: 'failed', code: 'model_failed' },
   {
     what: 'an error body that never ends',
-    answer: (response) => {
+    answer: broken((response) => {
       response.writeHead(500, { 'content-type': 'text/html' });
       pour(response, 'x'.repeat(64 * 1024));
-    },
+    }),
     ends: 'failed',
     slow: true,
     passes: true,

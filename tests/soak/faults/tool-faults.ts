@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { chunk, done, goodAnswer, stream, toolCall, type Answer } from './wire.ts';
+import { broken, chunk, done, goodAnswer, stream, toolCall, type Answer } from './wire.ts';
 
 const call = (name: string, text: string, more: object = {}) => ({
   index: 0,
@@ -25,6 +25,13 @@ const after = (what: string, faulty: object): Fault => ({
   make: () => thenGood(...toolCall(faulty)),
 });
 
+/** As `after`, where the call is none by the service's schemas either. */
+const afterBroken = (what: string, faulty: object): Fault => ({
+  what,
+  ends: 'any',
+  make: () => broken(thenGood(...toolCall(faulty))),
+});
+
 /** Tool calls that name nothing, lack a part, change midway, or never stop. */
 export const toolFaults: readonly Fault[] = [
   after('a tool never offered', call('drop_database', '{}')),
@@ -35,12 +42,12 @@ export const toolFaults: readonly Fault[] = [
   after('arguments with hostile keys', call('list_orders', '{"__proto__":{"admin":true},"limit":1}')),
   after('arguments with a tenant', call('list_orders', '{"tenant_id":"00000000-0000-4000-8000-000000000000"}')),
   after('arguments of 2 MB', call('search_products', JSON.stringify({ query: 'x'.repeat(2 * 1024 * 1024) }))),
-  after('no index', call('list_orders', '{}', { index: undefined })),
+  afterBroken('no index', call('list_orders', '{}', { index: undefined })),
   after('index 999', call('list_orders', '{}', { index: 999 })),
   after('index below zero', call('list_orders', '{}', { index: -1 })),
   after('no id', call('list_orders', '{}', { id: undefined })),
   after('an empty name', call('', '{}')),
-  after('a call that is null', { index: 0, id: 'call_1', type: 'function', function: null }),
+  afterBroken('a call that is null', { index: 0, id: 'call_1', type: 'function', function: null }),
   {
     what: 'a name that changes midway',
     make: () =>

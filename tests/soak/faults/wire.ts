@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { breaksOnPurpose } from '../../helpers/conformance/index.ts';
 
 /** One way a model endpoint answers a request for a streamed completion. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
+
+/** An answer that is none by the service's own schemas: it is counted, and not held against them. */
+export const broken =
+  (answer: Answer): Answer =>
+  (response, request) => {
+    breaksOnPurpose(response);
+    return answer(response, request);
+  };
 
 /** One streamed chunk as Azure sends it. */
 export function chunk(delta: unknown, finish: string | null = null, more: object = {}): string {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../../../shared/errors/index.ts';
-import { chunk, done, frame, open, pour, type Answer } from '../wire.ts';
+import { broken, chunk, done, frame, open, pour, type Answer } from '../wire.ts';
 import { orderCall } from './stages.ts';
 
 /** How a stream that began well goes on. */
@@ -112,17 +112,17 @@ function beginnings(order: object): Beginning[] {
 /** Every way a stream breaks at every place. */
 export function brokenStreams(order: object): BrokenStream[] {
   return beginnings(order).flatMap(({ what, frames, whole }) =>
-    BREAKS.map((broken) => ({
-      what: `a stream that ${broken.what} ${what}`,
-      codes: broken.codes,
-      atMost: whole && broken.late ? 1 : 0,
-      answer: (response: ServerResponse) => {
+    BREAKS.map((way) => ({
+      what: `a stream that ${way.what} ${what}`,
+      codes: way.codes,
+      atMost: whole && way.late ? 1 : 0,
+      answer: broken((response: ServerResponse) => {
         open(response);
         response.flushHeaders();
         for (const text of frames) response.write(text);
         // The beginning is on its way before it breaks.
-        setTimeout(() => broken.go(response), 15);
-      },
+        setTimeout(() => way.go(response), 15);
+      }),
     })),
   );
 }
