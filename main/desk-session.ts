@@ -15,6 +15,8 @@ export interface DeskSession {
   readonly me: Me;
   readonly chat: Chat;
   config(): Promise<Result<TenantConfig>>;
+  /** The tenant's settings and the user's own are read anew: they were changed here, and the event of it is still to come. */
+  refresh(): void;
   /** The model as configured now, or why there is none. */
   model(): Promise<Result<ModelTarget>>;
   /** Asks the model one small question. */
@@ -43,6 +45,10 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
   const { log } = deps.config;
   const config = cached(() => client.read.config());
   const ownPolicy = cached(() => client.chat.ownPolicy());
+  const refresh = (): void => {
+    config.forget();
+    ownPolicy.forget();
+  };
   const closing = new AbortController();
   const model = async (): Promise<Result<ModelTarget>> => {
     const settings = await config.get();
@@ -73,8 +79,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
   const events = client.events(
     (event) => {
       if (event.type === 'config.changed' || event.type === 'reload') {
-        config.forget();
-        ownPolicy.forget();
+        refresh();
         deps.onChange();
       }
       if (event.type === 'chat.changed') chat.noticed(event.session_id);
@@ -92,6 +97,7 @@ export function openSession(me: Me, deps: SessionDeps): DeskSession {
     me,
     chat,
     config: () => config.get(),
+    refresh,
     model,
     testModel: async () => {
       const target = await model();

@@ -6,7 +6,7 @@ import type {
   OperationName,
   SetUpAnswer,
 } from '../shared/contract/index.ts';
-import type { ModelEndpoint } from '../shared/domain/index.ts';
+import type { ModelEndpoint, TenantConfig } from '../shared/domain/index.ts';
 import { fail, ok, type Result } from '../shared/errors/index.ts';
 import { modelKeyAccount } from './credentials/index.ts';
 import type { DeskCore } from './desk-core.ts';
@@ -28,9 +28,9 @@ export function settingsOperations(core: DeskCore): Handlers {
   return {
     'settings.get': () => inSession(core, (session) => session.config()),
     'settings.own_policy': () => core.connection.client.chat.ownPolicy(),
-    'settings.put_own_policy': (policy) => core.connection.client.chat.putOwnPolicy(policy, randomUUID()),
-    'settings.put': (change) =>
-      core.connection.client.change(changes.putConfig(change), { key: randomUUID(), origin: 'click' }),
+    'settings.put_own_policy': (policy) =>
+      inSession(core, (session) => changed(session, core.connection.client.chat.putOwnPolicy(policy, randomUUID()))),
+    'settings.put': (change) => inSession(core, (session) => putConfig(core, session, change)),
     'credentials.set_model_key': ({ key }) => changeKey(core, (account) => core.credentials.set(account, key)),
     'credentials.delete_model_key': () => changeKey(core, (account) => core.credentials.delete(account)),
     'model.test': () => inSession(core, async (session) => ok(await session.testModel())),
@@ -68,14 +68,29 @@ async function setUp(core: DeskCore, session: DeskSession, code: string): Promis
   const isNew = !isSame(config.value.model, model);
   if (isNew) {
     if (session.me.user.role !== 'admin') return refuseToMove(config.value.model, read.value);
-    const put = changes.putConfig({ model });
-    const changed = await core.connection.client.change(put, { key: randomUUID(), origin: 'click' });
-    if (!changed.ok) return changed;
+    const put = await putConfig(core, session, { model });
+    if (!put.ok) return put;
   }
   if (key !== null) await core.credentials.set(accountOf(session, model), key);
   core.pushState();
   const { endpoint, deployment } = model;
   return ok({ endpoint, deployment, configured: isNew, key_kept: key !== null });
+}
+
+function putConfig(
+  core: DeskCore,
+  session: DeskSession,
+  change: CheckedRequest<'settings.put'>,
+): Promise<Result<TenantConfig>> {
+  const sent = core.connection.client.change(changes.putConfig(change), { key: randomUUID(), origin: 'click' });
+  return changed(session, sent);
+}
+
+/** What the desk does next goes by the settings as they are now, also where no event says that they changed. */
+async function changed<T>(session: DeskSession, sent: Promise<Result<T>>): Promise<Result<T>> {
+  const answer = await sent;
+  if (answer.ok) session.refresh();
+  return answer;
 }
 
 function refuseToMove(now: ModelEndpoint | null, { endpoint }: Setup): Result<never> {

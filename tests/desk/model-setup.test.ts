@@ -6,6 +6,7 @@ import { makeSetupCode, readSetupCode } from '../../main/settings/index.ts';
 import type { DeskState, ModelTest, SetUpAnswer } from '../../shared/contract/index.ts';
 import { delta, refusal, sse, startWireServer, type WireServer } from '../helpers/agent/index.ts';
 import { startDesk, type RunningDesk } from '../helpers/desk.ts';
+import { openGate } from '../soak/kill/gate.ts';
 import { chatClient } from './chat-client.ts';
 
 /** It must be seen in one place only: the header of a request to the model. */
@@ -64,10 +65,9 @@ describe('a set-up code', () => {
   it('sets up model and key for an admin, and the test of the connection says that it works', async () => {
     const done = await call<SetUpAnswer>(admin, 'model.set_up', { code: ` ${codeFor(model.origin)}\n` });
     expect(done.body).toMatchObject({ configured: true, key_kept: true, deployment: 'gpt-test' });
-    // The offline model was ready before; what the company set is heard of with the next event.
-    const ready = { state: 'ready', offline: false };
-    await expect.poll(async () => (await call<DeskState>(admin, 'desk.state')).body.ai).toMatchObject(ready);
+    // The offline model was ready before.
     const test = await call<ModelTest>(admin, 'model.test');
+    expect((await call<DeskState>(admin, 'desk.state')).body.ai).toMatchObject({ state: 'ready', offline: false });
     expect(test.body).toMatchObject({ ok: true, left_out: ['temperature'] });
   });
 
@@ -122,5 +122,30 @@ describe('the key', () => {
     await call(operator, 'auth.sign_out', { forget_model_key: true });
     const signedOut = await call<DeskState>(operator, 'desk.state');
     expect(signedOut.body.me).toBeNull();
+  });
+});
+
+describe('what was set up', () => {
+  it('counts at once, also at a desk that hears no events', { timeout: 120_000 }, async () => {
+    const { pipeline } = (await call<DeskState>(admin, 'desk.state')).body;
+    const { token } = await admin.signIn('admin@nordlager.example');
+    const gate = await openGate(pipeline.url);
+    const env = { RENDERDESK_PIPELINE_URL: gate.origin, RENDERDESK_TOKEN: token };
+    const deaf = await startDesk({ args: ['--model', 'auto'], env });
+    const stateOf = async () => (await call<DeskState>(deaf, 'desk.state')).body.ai.state;
+    const tested = async () => (await call<ModelTest>(deaf, 'model.test')).body;
+    expect([await stateOf(), (await tested()).code]).toEqual(['not_configured', 'ai_not_configured']);
+    expect((await call(deaf, 'model.set_up', { code: codeFor(elsewhere.origin) })).status).toBe(200);
+    expect(await tested()).toMatchObject({ ok: true, model: expect.stringContaining('gpt-test') as string });
+
+    const moved = { endpoint: elsewhere.origin, deployment: 'gpt-next', api_version: null };
+    await call(deaf, 'settings.put', { model: moved });
+    expect(await tested()).toMatchObject({ ok: true, model: expect.stringContaining('gpt-next') as string });
+    await call(deaf, 'settings.put', { ai_enabled: false });
+    expect(await stateOf()).toBe('disabled');
+    await call(deaf, 'settings.put_own_policy', { policy: 'above_limits' });
+    expect((await call(deaf, 'settings.own_policy')).body).toEqual({ policy: 'above_limits' });
+    await deaf.stop();
+    await gate.close();
   });
 });
