@@ -23,6 +23,7 @@ it.each([
   [{ orders: 2, renders: 1 }, 'ask'],
   [{ orders: 1 }, 'run'],
   [{ renders: 1 }, 'ask'],
+  [{ orders: 1, renders: 0, products: 21 }, 'ask'],
 ])('measures %j against the limits: %s', (counts, verdict) => {
   expect(decide(rules('auto', 'above_limits'), effect(counts))).toBe(verdict);
 });

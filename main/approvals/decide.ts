@@ -1,4 +1,4 @@
-import type { ApprovalPolicy, Effect, TenantConfig } from '../../shared/domain/index.ts';
+import { isAboveLimits, type ApprovalPolicy, type Effect, type TenantConfig } from '../../shared/domain/index.ts';
 
 /** What decides for a person: this run's flag, the user's own policy and the tenant's. */
 export interface ApprovalRules {
@@ -19,18 +19,10 @@ export function decide({ run, user = 'always', tenant }: ApprovalRules, effect: 
   const own = run === 'auto' ? 'never' : user;
   const policy = STRICTEST.find((each) => each === own || each === tenant.policy);
   if (policy === 'never') return 'run';
-  return policy === 'above_limits' && !isAboveLimits(tenant, effect) ? 'run' : 'ask';
+  return policy === 'above_limits' && !isAboveLimits(effect, tenant) ? 'run' : 'ask';
 }
 
 /** May a person's standing approval answer for them? Never where the tenant asks, whatever was granted. */
 export function mayBeGranted({ run, tenant }: ApprovalRules, effect: Effect): boolean {
-  return run === 'ask' && tenant.policy !== 'always' && !isAboveLimits(tenant, effect);
-}
-
-/** Is more touched than the tenant lets pass unasked? What cannot be counted is above every limit. */
-function isAboveLimits(limits: TenantConfig['approval'], effect: Effect): boolean {
-  const renders = effect.counts['renders'] ?? 0;
-  const orders = effect.counts['orders'];
-  if (orders === undefined) return true;
-  return renders > limits.max_renders || orders > limits.max_orders;
+  return run === 'ask' && tenant.policy !== 'always' && !isAboveLimits(effect, tenant);
 }

@@ -12,9 +12,10 @@ export const effectSchema = z.object({
 /** What a change would do, worked out by the pipeline without doing it. */
 export type Effect = z.infer<typeof effectSchema>;
 
-/** How many things a change makes or touches: its renders or its products, whichever are more. */
+/** How many things a change makes, touches or ends: its renders, its products, or those it calls off, whichever are more. */
 export function changedItems({ counts }: Effect): number {
-  return Math.max(counts['renders'] ?? 0, counts['products'] ?? 0);
+  const calledOff = (counts['queued'] ?? 0) + (counts['running'] ?? 0);
+  return Math.max(counts['renders'] ?? 0, counts['products'] ?? 0, calledOff);
 }
 
 export const effectRowSchema = z.object({

@@ -1,3 +1,4 @@
+export * from './approval-limits.ts';
 export * from './audit.ts';
 export * from './catalogue.ts';
 export * from './chat.ts';

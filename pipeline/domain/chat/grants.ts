@@ -3,10 +3,11 @@ import { and, asc, eq, gte, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { InferSelectModel } from 'drizzle-orm';
 import {
   changedItems,
-  type Effect,
+  isAboveLimits,
   type Grant,
   type JournalWrite,
   type NewGrant,
+  type TenantConfig,
 } from '../../../shared/domain/index.ts';
 import { fail, ok, type Result } from '../../../shared/errors/index.ts';
 import { schema, type Tx } from '../../db/index.ts';
@@ -33,7 +34,7 @@ export async function listGrants({ tx, actor }: Context, sessionId: string | und
 export async function makeGrant(context: Context, wanted: NewGrant): Promise<Result<Grant>> {
   const { tx, actor } = context;
   if (!(await isOwnSession(tx, actor.userId, wanted.session_id))) return noSuchChat();
-  const allowed = await withinTenant(tx, wanted.max_items);
+  const allowed = await withinTenant(tx, ({ max_renders }) => wanted.max_items <= max_renders);
   if (!allowed.ok) return allowed;
   const [made] = await tx
     .insert(approvalGrants)
@@ -75,15 +76,15 @@ export async function useGrant({ tx, actor }: Context, write: JournalWrite, sess
   const id = /^grant:([0-9a-f-]{36})$/.exec(write.decided_by ?? '')?.[1];
   if (id === undefined || write.state !== 'approved') return ok(null);
   if (write.from !== 'proposed' || write.effect === null) return fail('grant_gone');
-  const items = changedItems(write.effect);
-  const allowed = await withinTenant(tx, items, write.effect);
+  const { effect } = write;
+  const allowed = await withinTenant(tx, (limits) => !isAboveLimits(effect, limits));
   if (!allowed.ok) return fail('grant_gone', allowed.failure.message);
   const fits = and(
     eq(approvalGrants.id, id),
     eq(approvalGrants.userId, actor.userId),
     eq(approvalGrants.sessionId, sessionId),
     eq(approvalGrants.tool, write.tool),
-    gte(approvalGrants.maxItems, items),
+    gte(approvalGrants.maxItems, changedItems(effect)),
   );
   const used = await tx
     .update(approvalGrants)
@@ -101,13 +102,12 @@ function counts() {
   );
 }
 
-async function withinTenant(tx: Tx, items: number, effect?: Effect): Promise<Result<null>> {
+async function withinTenant(tx: Tx, fits: (limits: TenantConfig['approval']) => boolean): Promise<Result<null>> {
   const { approval } = await readConfig(tx);
   if (approval.policy === 'always') {
     return fail('forbidden', 'Your company asks for every change. Nothing can be approved in advance.');
   }
-  const orders = effect?.counts['orders'] ?? 0;
-  if (items <= approval.max_renders && orders <= approval.max_orders) return ok(null);
+  if (fits(approval)) return ok(null);
   const most = `${String(approval.max_renders)} renders and ${String(approval.max_orders)} orders`;
   return fail('validation_failed', `Your company asks for every change above ${most}.`, {
     fields: [{ field: 'max_items', message: `at most ${String(approval.max_renders)}` }],

@@ -73,7 +73,15 @@ describe('an approval', () => {
     await draw({ 'settings.get': () => ok(always) });
     expect(buttons()).not.toContain('Similar ones too…');
     await screen.close();
-    await draw({ 'settings.get': () => ok({ ...config, approval: { ...config.approval, max_renders: 100 } }) });
+    for (const [max_renders, offered] of [
+      [148, true],
+      [147, false],
+    ] as const) {
+      await draw({ 'settings.get': () => ok({ ...config, approval: { ...config.approval, max_renders } }) });
+      expect(buttons().includes('Similar ones too…')).toBe(offered);
+      await screen.close();
+    }
+    await draw({}, { effect: { ...effect, counts: { renders: 1 } } });
     expect(buttons()).not.toContain('Similar ones too…');
   });
 

@@ -3,6 +3,7 @@ import type { Decision, PendingApproval } from '../../../shared/contract/index.t
 import {
   changedItems,
   GRANTABLE_TOOLS,
+  isAboveLimits,
   MOST_GRANTED_CHANGES,
   type TenantConfig,
 } from '../../../shared/domain/index.ts';
@@ -17,8 +18,7 @@ const DEFAULT_CHANGES = 5;
 /** May changes like this one be approved in advance? Never where the company asks for each, nor above its limits. */
 export function isGrantable({ tool, effect }: PendingApproval, config: TenantConfig | undefined): boolean {
   if (!config || config.approval.policy === 'always' || !GRANTABLE.has(tool)) return false;
-  const { max_renders, max_orders } = config.approval;
-  return changedItems(effect) <= max_renders && (effect.counts['orders'] ?? Infinity) <= max_orders;
+  return !isAboveLimits(effect, config.approval);
 }
 
 interface GrantFormProps {
