@@ -75,6 +75,24 @@ describe('the client', () => {
     expect(await html.client.read.orders({})).toMatchObject({ failure: { code: 'pipeline_unreachable' } });
   });
 
+  it('asks again on a new connection where the server closed the kept one meanwhile, but only once', async () => {
+    const counts = new Map<unknown, number>();
+    const { server, client } = await connect((response, request) => {
+      const { socket } = response;
+      counts.set(socket, (counts.get(socket) ?? 0) + 1);
+      const isClosing = counts.get(socket) === 2 || request.url.includes('refused');
+      if (isClosing) socket?.destroy();
+      else
+        response.writeHead(409, { 'content-type': PROBLEM_MEDIA_TYPE }).end(JSON.stringify(problem('illegal_state')));
+    });
+    for (let times = 0; times < 2; times += 1) {
+      expect(await client.read.orders({})).toMatchObject({ failure: { code: 'illegal_state' } });
+    }
+    expect([server.requests.length, counts.size]).toEqual([3, 2]);
+    expect(await client.read.order('refused')).toMatchObject({ failure: { code: 'pipeline_unreachable' } });
+    expect(server.requests.filter(({ url }) => url.includes('refused')).length).toBe(2);
+  });
+
   it('does not follow a redirect with its token', async () => {
     const thief = await connect(refusal(200, {}));
     const { client } = await connect(

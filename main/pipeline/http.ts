@@ -1,3 +1,4 @@
+import { ClientRequest } from 'node:http';
 import axios, { type AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import { fail, fromProblem, ok, problemSchema, type Failure, type Result } from '../../shared/errors/index.ts';
@@ -139,13 +140,23 @@ async function fetchBytes(
 
 /** No answer at all is a failure; axios' own errors hold the request with its token, so they go no further. */
 async function perform<T>(request: () => Promise<AxiosResponse<T>>): Promise<Result<AxiosResponse<T>>> {
-  try {
-    return ok(await request());
-  } catch (error) {
-    if (!axios.isAxiosError(error)) throw error;
-    if (error.code === 'ERR_CANCELED') return fail('stopped');
-    return fail('pipeline_unreachable', ...whyUnreachable(error));
+  for (let isRepeated = false; ; isRepeated = true) {
+    try {
+      return ok(await request());
+    } catch (error) {
+      if (!axios.isAxiosError(error)) throw error;
+      if (error.code === 'ERR_CANCELED') return fail('stopped');
+      if (isRepeated || !wasClosedMeanwhile(error)) return fail('pipeline_unreachable', ...whyUnreachable(error));
+    }
   }
+}
+
+/**
+ * A kept connection that the server closed in the moment we used it again, which it may at any time; the request is worth
+ * another one (Node's `reusedSocket` says how to tell). Should it have been read after all, its key or what it puts makes it count once.
+ */
+function wasClosedMeanwhile({ code, request }: AxiosError): boolean {
+  return (code === 'ECONNRESET' || code === 'EPIPE') && request instanceof ClientRequest && request.reusedSocket;
 }
 
 /** Reasons that are about the way there: the usual sentence, to see whether it runs, would mislead. */
