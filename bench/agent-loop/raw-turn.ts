@@ -1,4 +1,5 @@
 import type { Bout, Contestant } from './contestant.ts';
+import { linesOf } from './lines-of.ts';
 
 interface Delta {
   readonly content?: string;
@@ -31,17 +32,12 @@ async function ask(
   });
   if (response.body === null) throw new Error('no body');
   const calls = [];
-  let rest = '';
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (!line.startsWith('data: {')) continue;
-      const { choices } = JSON.parse(line.slice(6)) as { choices: { delta: Delta }[] };
-      for (const { delta } of choices) {
-        if (delta.content) onText(delta.content);
-        if (delta.tool_calls) calls.push(...delta.tool_calls);
-      }
+  for await (const line of linesOf(response.body)) {
+    if (!line.startsWith('data: {')) continue;
+    const { choices } = JSON.parse(line.slice(6)) as { choices: { delta: Delta }[] };
+    for (const { delta } of choices) {
+      if (delta.content) onText(delta.content);
+      if (delta.tool_calls) calls.push(...delta.tool_calls);
     }
   }
   return calls;
