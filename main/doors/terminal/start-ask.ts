@@ -1,5 +1,6 @@
-import type { TurnEvent } from '../../../shared/contract/index.ts';
-import { FailureError, toProblem, unwrap } from '../../../shared/errors/index.ts';
+import type { TurnEvent, TurnOutcome } from '../../../shared/contract/index.ts';
+import { usageWarning } from '../../../shared/domain/index.ts';
+import { FailureError, toProblem, unwrap, type Result } from '../../../shared/errors/index.ts';
 import { createDesk } from '../../desk.ts';
 import type { Desk } from '../../desk-types.ts';
 import { launchNode } from '../../embedded-pipeline/index.ts';
@@ -28,13 +29,27 @@ async function ask(): Promise<ExitCode> {
     isTerminal ? askPerson : denyUnasked,
   );
   unlisten();
+  const warning = await usageWarningOf(desk);
   await desk.stop();
   if (json) process.stdout.write(`${JSON.stringify(outcome.ok ? outcome.value : toProblem(outcome.failure))}\n`);
   else process.stdout.write('\n');
-  if (!outcome.ok) note(outcome.failure.message);
-  else if (outcome.value.error) note(outcome.value.error.message);
+  const told = toldOf(outcome);
+  if (told !== null) note(told);
+  // Where the limit is what ended the turn, it has just been said.
+  if (warning !== null && warning !== told) note(visible(warning));
   if (outcome.ok && !json) note(`session ${outcome.value.session_id}`);
   return exitCodeOf(outcome);
+}
+
+/** Why the turn did not come to its end; null where it did. */
+function toldOf(outcome: Result<TurnOutcome>): string | null {
+  return outcome.ok ? (outcome.value.error?.message ?? null) : outcome.failure.message;
+}
+
+/** The warning that is due on the month's tokens. What cannot be read is no reason to fail: the turn is over. */
+async function usageWarningOf(desk: Desk): Promise<string | null> {
+  const usage = await desk.call('chat.usage', {});
+  return usage.ok ? usageWarning(usage.value) : null;
 }
 
 /** Says whether the model answers, and what is wrong where it does not. */

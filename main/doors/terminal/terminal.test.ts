@@ -79,6 +79,36 @@ describe('ask', () => {
     expect([code, notes]).toEqual([0, expect.stringContaining('session ')]);
   }, 60_000);
 
+  it('says once that the month’s tokens run out, and that they have run out', async () => {
+    const { token } = await pipeline.signIn('admin@kugelwerk.example');
+    const send = async (method: string, path: string, body: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() };
+      const init = { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      expect((await fetch(`${pipeline.origin}/api${path}`, init)).ok).toBe(true);
+    };
+    const limit = (monthly_token_limit: number | null) =>
+      send('PUT', '/tenant/config', { monthly_token_limit, ai_contact: 'Petra Lang' });
+    const warningsOf = (output: string) => output.match(/^.*tokens of this month.*$/gm);
+
+    await limit(1_000_000);
+    expect(warningsOf((await ask('List the output types')).output)).toBeNull();
+    await send('POST', '/chat/usage/reservations', { estimated_tokens: 850_000 });
+    const warned = await ask('List the output types');
+    expect(warningsOf(warned.output)).toEqual([
+      expect.stringMatching(
+        /^8\d % of your company's 1,000,000 tokens of this month are used\. Ask Petra Lang for more\.$/,
+      ),
+    ]);
+    expect(warned.code).toBe(0);
+    await limit(1);
+    const refused = await ask('List the output types');
+    expect(warningsOf(refused.output)).toEqual([
+      "All of your company's 1 tokens of this month are used. Ask Petra Lang for more.",
+    ]);
+    expect(refused.code).toBe(1);
+    await limit(null);
+  }, 120_000);
+
   it('ends with 1 where it cannot begin', async () => {
     const refused = await ask('Hi', '--model', 'none');
     expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('AI not configured')]);
