@@ -2,7 +2,7 @@ import { inWords } from '../../components/format.ts';
 import { visible } from '../../components/visible-text.ts';
 
 /** What a tool does, for a person. */
-const NAMES: Record<string, string> = {
+export const TOOL_NAMES: Record<string, string> = {
   list_orders: 'List orders',
   search_products: 'Search products',
   create_order: 'Create an order',
@@ -25,5 +25,5 @@ const NAMES: Record<string, string> = {
 
 export function toolName(tool: string): string {
   // A tool that there is not has the name a model made up.
-  return (Object.hasOwn(NAMES, tool) ? NAMES[tool] : undefined) ?? visible(inWords(tool));
+  return (Object.hasOwn(TOOL_NAMES, tool) ? TOOL_NAMES[tool] : undefined) ?? visible(inWords(tool));
 }
