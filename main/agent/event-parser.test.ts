@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCallError } from './call-error.ts';
 import { createEventParser } from './event-parser.ts';
@@ -14,29 +13,6 @@ function parse(...pieces: (string | Uint8Array)[]): unknown[] {
 }
 
 describe('events', () => {
-  it.each(['\n', '\r\n', '\r'])('are the same however lines end (%j) and wherever the stream is cut', (end) => {
-    const lines = [
-      ': hello',
-      'data: {"a":"ä€😀"}',
-      '',
-      'id: 7',
-      'event: x',
-      'data:{"b":',
-      'data: 1}',
-      '',
-      '',
-      'data: 2',
-    ];
-    const bytes = encoder.encode(lines.join(end));
-    const whole = [{ a: 'ä€😀' }, { b: 1 }, 2];
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(bytes.length)), (cuts) => {
-        const at = [0, ...cuts.sort((a, b) => a - b), bytes.length];
-        expect(parse(...at.map((from, index) => bytes.slice(from, at[index + 1])))).toEqual(whole);
-      }),
-    );
-  });
-
   it('come out as soon as they are whole', () => {
     const parser = createEventParser(new Headers());
     expect(parser.add(encoder.encode('data: 1\r\n\r'))).toEqual([1]);
@@ -78,4 +54,51 @@ describe('events', () => {
     }
     expect(readCallError(thrown)).toMatchObject({ code: 'server_error', message: 'Oh', isConnection: false });
   });
+});
+
+describe('the lines of an event', () => {
+  it('are joined by a break, which a text in JSON cannot hold', () => {
+    expect(() => parse('data: {"a":"x\ndata: y"}\n\n')).toThrow(SyntaxError);
+    expect(parse('data: [1,\ndata: 2]\n\n')).toEqual([[1, 2]]);
+  });
+
+  it('lose one space at their beginning', () => {
+    expect(parse('data:"a"\n\ndata: "b"\n\nevent:error\n\n')).toEqual(['a', 'b']);
+    expect(() => parse('event:error\ndata: 1\n\n')).toThrow('1');
+  });
+
+  it('name their own event only', () => {
+    expect(parse('event: error\n\ndata: 1\n\n')).toEqual([1]);
+    expect(parse('event: other\ndata: 1\n\ndata: 2\n\n')).toEqual([1, 2]);
+  });
+
+  it('may say that there is no error', () => {
+    expect(parse('data: {"error":null}\n\ndata: null\n\ndata: "error"\n\n')).toEqual([{ error: null }, null, 'error']);
+  });
+
+  it('end with the stream where the last break is missing', () => {
+    const parser = createEventParser(new Headers());
+    expect(parser.add(encoder.encode('data: [DONE]'))).toEqual([]);
+    expect(parser.isDone()).toBe(false);
+    expect(parser.end()).toEqual([]);
+    expect(parser.isDone()).toBe(true);
+  });
+
+  it('may be cut between the two marks of a break, also by nothing', () => {
+    expect(parse('data: 1\r', '', '\n\r', '\ndata: 2\r\n')).toEqual([1, 2]);
+    expect(parse('data: [1,\r\ndata: 2]\r', '\n', 'data: x\r\n'.slice(0, 0))).toEqual([[1, 2]]);
+  });
+});
+
+it('an error is thrown with where it came from, and not as long as it may be', () => {
+  const parser = createEventParser(new Headers({ 'apim-request-id': 'a-1' }));
+  parser.add(encoder.encode(`data: {"error":{"message":"${'x'.repeat(5000)}"}}\n\n`));
+  let thrown: unknown;
+  try {
+    parser.check();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(readCallError(thrown)).toMatchObject({ requestId: 'a-1', message: 'x'.repeat(5000) });
+  expect((thrown as Error).message).toHaveLength(1000);
 });

@@ -21,6 +21,17 @@ describe('the header of a key', () => {
     ['https://res.openai.azure.com.evil.example/v1', bearer],
     ['https://api.openai.com/v1', bearer],
     ['https://api.groq.com/openai/v1', { ...bearer, 'api-key': 'k1' }],
+    ['https://res.cognitiveservices.azure.com/openai/v1', azure],
+    ['https://res.cognitiveservices.azure.us/v1', azure],
+    ['https://res.openai.azure.cn/openai/v1', azure],
+    ['https://res.services.ai.azure.us/v1', azure],
+    ['https://res.openai.azure.fr/v1', bearer],
+    ['https://resopenai.azure.com/v1', bearer],
+    ['https://api.example/v1/', bearer],
+    ['https://api.example/v1/chat', azure],
+    ['https://api.example/v10', azure],
+    ['https://api.example/openai/v1/', { ...bearer, 'api-key': 'k1' }],
+    ['https://api.example/xopenai/v1', bearer],
     ['http://127.0.0.1:8000', azure],
   ])('at %s', (endpoint, expected) => {
     expect(headers(endpoint)).toEqual(expected);
@@ -55,4 +66,25 @@ it('is taken out of what the service says, with and without its Bearer', () => {
   expect(bearerToken('sk-1')).toBeNull();
   expect(withoutKey('no sk-1 here, sk-1', 'sk-1')).toBe('no … here, …');
   expect(withoutKey('bad token abc', 'Bearer abc')).toBe('bad token …');
+});
+
+it.each([
+  ['Bearer  abc', 'abc'],
+  ['bearer abc', 'abc'],
+  ['Bearer', null],
+  ['Bearer a b', null],
+  ['xBearer abc', null],
+  ['eyJhbGci.eyJleHAi.c2ln', 'eyJhbGci.eyJleHAi.c2ln'],
+  ['eyJhbGci.eyJleHAi.', 'eyJhbGci.eyJleHAi.'],
+  ['eyJhbGci.eyJleHAi', null],
+  ['xeyJhbGci.eyJleHAi.c2ln', null],
+  ['eyJhbGci.eyJleHAi.c2ln.more', null],
+  ['eyJ.eyJ.x', null],
+])('finds the token in %s: %s', (key, expected) => {
+  expect(bearerToken(key)).toBe(expected);
+});
+
+it.each(['null', '5', '"exp"', '[]'])('reads no end of a token that says %s', (claims) => {
+  const key = `eyJhbGci.${Buffer.from(claims).toString('base64url')}.c2ln`;
+  expect(tokenExpiry(key, Date.now())).toBeNull();
 });

@@ -136,3 +136,126 @@ it.each([undefined, null, 'text', 42, [], { status: 'x', error: 7, headers: {} }
     expect(modelFailureOf(thrown, KEY).code).toBe('model_unreachable');
   },
 );
+
+describe('what a service says in its own words', () => {
+  it.each<[reason: string, status: number, said: (object | string)[]]>([
+    [
+      'content_filter',
+      400,
+      [{ message: 'content_filter' }, { message: 'the Content Management Policy' }, { message: 'ResponsibleAIPolicy' }],
+    ],
+    ['context_length', 400, [{ message: "This model's maximum context length is 8192 tokens" }]],
+    [
+      'quota',
+      429,
+      [
+        { code: 'billing_hard_limit_reached' },
+        { code: 'billing_not_active' },
+        { message: 'You exceeded your current quota' },
+        { message: 'please check your plan and billing details' },
+      ],
+    ],
+    ['api_version', 404, [{ message: 'api-version 2020-01-01 is unknown' }, { message: 'wrong apiversion' }]],
+    [
+      'network_rules',
+      403,
+      ['virtual network', 'firewall', 'network rule', 'private endpoint', 'your IP address', 'Public access'].map(
+        (message) => ({ message }),
+      ),
+    ],
+    ['blocked', 403, [{ message: 'abuse' }, { message: 'suspended' }]],
+    ['gateway', 403, ['<head>', '<body>x', '<!doctype html>']],
+    ['wrong_path', 404, [{ message: 'nothing here' }]],
+    ['no_deployment', 404, [{ message: 'no such model' }, { code: 'DeploymentX' }]],
+    [
+      'wrong_model',
+      400,
+      [
+        { message: 'does not work with the specified model' },
+        { message: 'This is not a chat model' },
+        { code: 'unsupported_model' },
+      ],
+    ],
+    [
+      'no_tools',
+      400,
+      [
+        { message: 'tool use is not supported' },
+        { message: 'tools are not supported' },
+        { message: 'function calling is not supported' },
+        { message: 'functions: function_call not supported' },
+        { message: 'does not support any tool' },
+      ],
+    ],
+    ['service', 400, ['<html>Oops</html>']],
+    ['redirect', 300, ['']],
+    ['redirect', 399, ['']],
+    ['other', 418, [{ message: 'the toolbox is full' }]],
+    ['other', 405 + 1, [{ message: 'exceeded your current quota of patience' }]],
+    ['other', 410, [{ message: 'the api version' }]],
+  ])('is %s with %i', (reason, status, said) => {
+    for (const error of said) {
+      const failed = modelFailureOf(answered(status, error), KEY);
+      expect(failed.details?.['reason'], JSON.stringify(error)).toBe(reason);
+    }
+  });
+
+  it('is a web page by its type too', () => {
+    const failed = modelFailureOf(answered(404, 'x', { 'content-type': 'Text/HTML; charset=utf-8' }), KEY);
+    expect(failed.details?.['reason']).toBe('not_a_model');
+  });
+
+  it.each<[number, object | string, string]>([
+    [403, '<html>', 'a proxy or a firewall. Ask your IT.'],
+    [403, { message: 'firewall' }, "The model's firewall does not let this network in."],
+    [403, { message: 'suspended' }, 'has blocked this account for now'],
+    [403, { message: 'no data action' }, 'It needs the role "Cognitive Services OpenAI User"'],
+    [404, { message: 'nothing here' }, 'has no model at this address. Check endpoint and API version'],
+    [404, { message: 'api version' }, 'does not take this API version. Correct it in Tenant Settings'],
+    [405, '', 'There is something else at this address, not a model.'],
+    [502, '', 'The model service is in trouble (status 502). Try again in a moment.'],
+    [400, { code: 'unsupported_model' }, 'This deployment is no chat model.'],
+    [400, { param: 'tools' }, 'This model cannot call tools, which the assistant needs.'],
+    [418, { message: 'I am a teapot' }, 'The model answered with an error: I am a teapot'],
+  ])('with %i %j tells a person what to do', (status, error, sentence) => {
+    expect(modelFailureOf(answered(status, error), KEY).message).toContain(sentence);
+  });
+
+  it('is told in short, with its code', () => {
+    const failed = modelFailureOf(answered(418, { code: 'c'.repeat(200), message: 'm'.repeat(999) }), KEY);
+    expect(failed.message).toBe(`The model answered with an error: ${'m'.repeat(300)}`);
+    expect(failed.details).toEqual({
+      status: 418,
+      model_code: 'c'.repeat(100),
+      request_id: null,
+      reason: 'other',
+    });
+    expect(modelFailureOf(answered(418, {}), KEY).details?.['model_code']).toBeNull();
+    expect(modelFailureOf(unanswered('ENOTFOUND'), KEY).details).toMatchObject({ status: null, model_code: null });
+  });
+});
+
+describe('a refusal that may pass', () => {
+  it.each([
+    [408, true],
+    [499, false],
+    [500, true],
+    [429, false],
+    [407, false],
+  ])('with %i: %s', (status, passes) => {
+    expect(isPassing(readCallError(answered(status, '')))).toBe(passes);
+  });
+
+  it('is one of a connection that could not be made in time, none of an error in the middle of an answer', () => {
+    expect(isPassing(readCallError(unanswered('UND_ERR_CONNECT_TIMEOUT')))).toBe(true);
+    expect(isPassing(readCallError({ error: { message: 'overloaded' } }))).toBe(false);
+  });
+
+  it.each([
+    [529, { 'retry-after': '1' }, true],
+    [529, {}, false],
+    [500, { 'retry-after': '1' }, false],
+  ])('with %i and %j is a rate limit: %s', (status, headers, isLimit) => {
+    expect(isRateLimit(readCallError(answered(status, {}, headers)))).toBe(isLimit);
+  });
+});

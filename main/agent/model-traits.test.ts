@@ -88,3 +88,81 @@ it('knows the name a limit goes by', () => {
   expect(limitName(NO_TRAITS)).toBe('max_completion_tokens');
   expect(limitName({ ...NO_TRAITS, refuses: ['max_completion_tokens', 'max_tokens'] })).toBeNull();
 });
+
+describe('what a refusal is about', () => {
+  it.each([
+    'content_filter',
+    'ResponsibleAIPolicyViolation',
+    'our content management policy',
+    'context_length',
+    'maximum context length',
+    'tool_call_id',
+    "role 'tool'",
+    'api-version',
+    'model_not_found',
+    'not_a_stream',
+    'output limit was reached',
+    'does not support tools',
+  ])('is what was said, where it speaks of %s', (message) => {
+    expect(learn({ message })).toBeUndefined();
+    expect(learn({ code: message.toUpperCase() })).toBeUndefined();
+  });
+
+  it.each(['body', 'null', ''])('is nothing in particular where its parameter is %j', (parameter) => {
+    expect(learn({ parameter, message: 'Bad request' })?.refuses).toEqual(ALL);
+  });
+
+  it.each(['body.messages', 'nullable', 'somebody'])('is something else where its parameter is %s', (parameter) => {
+    expect(learn({ parameter, message: 'Bad request' })).toBeUndefined();
+  });
+
+  it('is the part that it names first, in any case, of those that were sent', () => {
+    expect(learn({ message: 'STRICT is odd, so is temperature' })?.refuses).toEqual(['strict']);
+    expect(learn({ message: 'max_tokens is odd, so is temperature' })?.refuses).toEqual(['temperature']);
+    expect(learn({ parameter: 'strict', message: 'temperature' })?.refuses).toEqual(['strict']);
+    const before = { ...NO_TRAITS, refuses: ['strict' as const] };
+    expect(learn({ message: 'temperature' }, ALL, before)?.refuses).toEqual(['strict', 'temperature']);
+  });
+});
+
+describe('the limit of an answer', () => {
+  const parameter = 'max_completion_tokens';
+  it.each([
+    ['at most 4096 tokens', 4096],
+    ['The maximum value of max_tokens: 512', 512],
+    ['maximum is 16', 16],
+    ['Must be less than or equal to 8192.', 8192],
+    ['maximum value is 32768', 32768],
+    ['AT MOST 77', 77],
+  ])('is learned from %j', (message, largestLimit) => {
+    expect(learn({ parameter, message })).toEqual({ ...NO_TRAITS, largestLimit });
+  });
+
+  it.each(['at most 5', 'at most a good many, which is more than any: 4096', 'no number'])(
+    'is not learned from %j',
+    (message) => {
+      expect(learn({ parameter, message })?.refuses).toEqual([parameter]);
+    },
+  );
+
+  it('is not lowered where another part is refused, or none was sent', () => {
+    expect(learn({ parameter: 'temperature', message: 'at most 4096' })?.largestLimit).toBeNull();
+    expect(learn({ parameter, message: 'at most 4096' }, ['strict'])).toBeUndefined();
+  });
+
+  it('is not asked for twice, and only where it is missing', () => {
+    const without = ALL.slice(0, 4);
+    const message = 'max_tokens is missing';
+    const asked = learn({ message }, without);
+    expect(asked).toMatchObject({ needsLimit: true });
+    expect(learn({ message }, without, asked)?.needsLimit).toBe(true);
+    expect(learn({ message: 'max_tokens is odd' }, without)).toBeUndefined();
+    const known = { ...NO_TRAITS, refuses: ['max_completion_tokens' as const] };
+    expect(learn({ message }, without, known)?.refuses).toEqual(['max_completion_tokens']);
+  });
+
+  it('goes by the old name where the new one is refused', () => {
+    expect(limitName({ ...NO_TRAITS, refuses: ['max_tokens'] })).toBe('max_completion_tokens');
+    expect(limitName({ ...NO_TRAITS, refuses: ['max_completion_tokens'] })).toBe('max_tokens');
+  });
+});

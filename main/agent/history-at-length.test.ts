@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { anyMessage } from '../../tests/helpers/agent/any-messages.ts';
 import { brokenWireRule, workday } from '../../tests/helpers/agent/index.ts';
@@ -8,6 +9,7 @@ import type { ModelMessage } from './model-types.ts';
 import { tokensOf } from './shorten.ts';
 
 const wordsOf = (messages: readonly ModelMessage[]): string => JSON.stringify(messages);
+const trueTokens = (messages: readonly ModelMessage[]): number => countTokens(JSON.stringify(messages));
 
 describe('the history', () => {
   it('is one the service takes and within its budget, whatever became of the turns', () => {
@@ -21,6 +23,14 @@ describe('the history', () => {
       },
     );
     fc.assert(property, { numRuns: 150 });
+  });
+
+  it('keeps a session of 500 turns within the budget, counted by the tokenizer', () => {
+    const messages = historyMessages(workday(500));
+    expect(trueTokens(messages)).toBeLessThanOrEqual(LIMITS.historyTokens + LIMITS.digestTokens);
+    expect(trueTokens(messages)).toBeGreaterThan(LIMITS.historyKeptTokens / 2);
+    expect(brokenWireRule(messages)).toBeUndefined();
+    expect(messages.at(-1)).toEqual({ role: 'assistant', content: 'Done.' });
   });
 
   it('begins with the same bytes from turn to turn, but for a cut now and then', () => {
