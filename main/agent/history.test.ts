@@ -34,6 +34,73 @@ describe('the history', () => {
     const calls = Array.from({ length: 500 }, (_, at) => sampleCall({ step: at % 16, position: at, result: { at } }));
     const told = historyMessages([asked, sampleMessage({ role: 'assistant', content: 'Looked.', tool_calls: calls })]);
     expect(told).toHaveLength(1);
+    expect(told[0]?.role).toBe('system');
+    expect(told[0]?.content).toMatch(/^One turn of this conversation is too long to be repeated:\n- user/);
     expect(told[0]?.content).toContain('user: "All of them" | 492 more calls | list_orders done');
+  });
+});
+
+/** A question of so many tokens, all told. */
+const question = (tokens: number, word = 'a') =>
+  sampleMessage({ content: Array.from({ length: tokens - 4 }, () => word).join(' ') });
+const questions = (count: number) => Array.from({ length: count }, () => question(4000));
+
+describe('a cut', () => {
+  it('is made where the budget is used up, and not before', () => {
+    expect(tokensOf(historyMessages(questions(8)))).toBe(LIMITS.historyTokens);
+    expect(historyMessages(questions(8))).toHaveLength(8);
+  });
+
+  it.each([
+    ['down to what is kept', [question(4001), ...questions(7)], 4],
+    ['below it where a whole turn has to go for a token', [...questions(7), question(4001)], 3],
+    ['once, until the budget is used up again', [question(4001), ...questions(11)], 8],
+    ['and again', [question(4001), ...questions(11), question(4001)], 4 - 1],
+  ])('is made %s', (_what, stored, kept) => {
+    const [digest, ...rest] = historyMessages(stored);
+    expect(digest?.role).toBe('system');
+    expect(rest).toHaveLength(kept);
+    expect(rest.at(-1)).toEqual({ role: 'user', content: stored.at(-1)?.content });
+  });
+
+  it('comes sooner for a model that takes less', () => {
+    expect(
+      historyMessages(
+        Array.from({ length: 8 }, () => question(1000)),
+        1 / 4,
+      ),
+    ).toHaveLength(8);
+    expect(
+      historyMessages(
+        Array.from({ length: 9 }, () => question(1000)),
+        1 / 4,
+      ),
+    ).toHaveLength(1 + 4);
+  });
+
+  it('leaves no word of the system in the record', () => {
+    const system = sampleMessage({ role: 'system', content: 'A rule' });
+    expect(historyMessages([system, question(4001), ...questions(7)])[0]?.content).not.toContain('A rule');
+    expect(historyMessages([system, sampleMessage({ content: 'Hi' })])).toEqual([{ role: 'user', content: 'Hi' }]);
+  });
+});
+
+describe('a turn', () => {
+  it.each([
+    [LIMITS.pastTurnTokens, 1, false],
+    [LIMITS.pastTurnTokens + 1, 1, true],
+    [LIMITS.pastTurnTokens / 4, 1 / 4, false],
+    [LIMITS.pastTurnTokens / 4 + 1, 1 / 4, true],
+  ])('of %i tokens in %d of the budget is shortened: %s', (tokens, part, isShortened) => {
+    // Words long enough that characters are what is cut.
+    const [told] = historyMessages([question(tokens, 'worded'.slice(0, 5))], part);
+    expect(told?.role).toBe('user');
+    expect(told?.content?.includes('[shortened, ')).toBe(isShortened);
+  });
+
+  it('that begins with an answer is told too', () => {
+    expect(historyMessages([sampleMessage({ role: 'assistant', content: 'Hello.' })])).toEqual([
+      { role: 'assistant', content: 'Hello.' },
+    ]);
   });
 });

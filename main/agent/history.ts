@@ -47,10 +47,10 @@ function withinTokens(turn: readonly StoredMessage[], most: number): Shortened {
 function firstKept(turns: readonly PastTurn[], most: number, kept: number): number {
   let from = 0;
   let sum = 0;
-  for (const [at, { tokens }] of turns.entries()) {
+  for (const { tokens } of turns) {
     sum += tokens;
     if (sum <= most) continue;
-    for (; from < at && sum > kept; from++) sum -= turns[from]?.tokens ?? 0;
+    for (; sum > kept; from++) sum -= turns[from]?.tokens ?? 0;
   }
   return from;
 }

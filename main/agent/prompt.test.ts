@@ -80,6 +80,20 @@ describe('the prompt', () => {
 });
 
 describe('a model that takes less', () => {
+  it('is told less of the running turn too, step by step, until there is no less', () => {
+    const turn = sampleTurn('Look at everything');
+    const result = { rows: Array.from({ length: 2000 }, (_, at) => `row ${String(at)}`) };
+    turn.assistant.tool_calls = Array.from({ length: 4 }, (_, at) => sampleCall({ step: at, position: at, result }));
+    const prompt = promptOf(turn, NOTHING, NOON);
+    const tokens = [tokensOf(prompt.messages())];
+    while (prompt.shrink()) tokens.push(tokensOf(prompt.messages()));
+    expect(tokens).toHaveLength(3);
+    expect(tokens[0]).toBeGreaterThan(LIMITS.turnTokens / 2);
+    expect(tokens[1]).toBeLessThan(LIMITS.turnTokens / 4 + 1500);
+    expect(tokens[2]).toBeLessThan(LIMITS.turnTokens / 16 + 1500);
+    expect(prompt.shrink()).toBe(false);
+  });
+
   const before = Array.from({ length: 30 }, (_, at) => [
     sampleMessage({ content: `Question ${String(at)}: ${'words of a person '.repeat(200)}` }),
     sampleMessage({ role: 'assistant', content: 'An answer.' }),
