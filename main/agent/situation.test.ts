@@ -96,3 +96,17 @@ it('tells how the company’s renders stand, at the time of the company', () => 
     'at 11:59: 3 orders running, 2 queued, 1 drafts; 4 renders running, 40 queued; 5 renders of today failed',
   ]);
 });
+
+it('keeps to its budget: what matters least is left out, from the first line that does not fit', () => {
+  const turn = sampleTurn();
+  turn.context.me.tenant.name = '中'.repeat(190);
+  turn.context.me.user.name = '中'.repeat(190);
+  const long = { id: 'sel_1', count: 1, label: '中'.repeat(100) } as Selection;
+  turn.context.selection = long;
+  turn.assistant.tool_calls = [sampleCall({ result: { selection_id: 'sel_2', count: 1, label: 'x' } })];
+  const lines = linesOf(turn);
+  expect(lines.slice(4)).toEqual([]);
+  expect(lines).toHaveLength(4);
+  turn.context.selection = { ...long, label: 'x' };
+  expect(linesOf(turn)).toHaveLength(6);
+});
