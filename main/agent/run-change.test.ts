@@ -169,9 +169,13 @@ describe('a standing approval', () => {
   it('fails the turn where it cannot be read, or the journal cannot be written', async () => {
     const unread = await setUp({ grants: () => Promise.resolve(fail('pipeline_unreachable')) });
     expect(await unread.advance()).toEqual(fail('pipeline_unreachable'));
-    const unwritten = await setUp({ grants: grants(grant()) });
-    unwritten.store.saveToolCall = () => Promise.resolve(fail('state_conflict'));
-    expect(await unwritten.advance()).toEqual(fail('state_conflict'));
+    const { advance, store, call } = await setUp({ grants: grants(grant()) });
+    const save = store.saveToolCall.bind(store);
+    store.saveToolCall = (id, write) => {
+      return write.state === 'approved' ? Promise.resolve(fail('state_conflict')) : save(id, write);
+    };
+    expect(await advance()).toEqual(fail('state_conflict'));
+    expect(call().state).toBe('proposed');
   });
 
   it('lets nothing overtake a change that waits', async () => {

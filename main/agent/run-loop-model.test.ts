@@ -35,6 +35,7 @@ describe('the tokens of a model call', () => {
     ['model_unauthorized', '', { completion: 0, total: 0 }],
     ['ai_not_configured', '', { completion: 0, total: 0 }],
     ['ai_key_missing', '', { completion: 0, total: 0 }],
+    ['keychain_locked', '', { completion: 0, total: 0 }],
     ['ai_disabled', '', { completion: 0, total: 0 }],
     ['model_not_found', '', { completion: 0, total: 0 }],
     ['model_rate_limited', '', { completion: 0, total: 0 }],
@@ -65,6 +66,13 @@ describe('the tokens of a model call', () => {
       [usage, 'Done.', turn.turn.assistant.id],
     ]);
     expect(turn.turn.assistant).toMatchObject({ token_count: 14, content: 'Done.' });
+  });
+
+  it('and its words are those of the call, which keeps them, while the turn waits', async () => {
+    const calls: [string, unknown][] = [['create_order', { selection_id: 's', output_type_name: 'Web' }]];
+    const turn = setUp(scriptedModel({ say: 'I order them.', calls }));
+    expect(await turn.run()).toEqual(ok({ status: 'waiting' }));
+    expect(turn.turn.assistant).toMatchObject({ content: '', tool_calls: [{ said: 'I order them.' }] });
   });
 
   it('are kept aside before the model is asked: without them it is not', async () => {
