@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brokenWireRule, sampleCall, sampleMessage, workday } from '../../tests/helpers/agent/index.ts';
+import { sampleCall, sampleMessage, workday } from '../../tests/helpers/agent/index.ts';
 import { historyMessages } from './history.ts';
 import { LIMITS } from './limits.ts';
-import type { ModelMessage } from './model-types.ts';
 import { tokensOf } from './shorten.ts';
 
 describe('the history', () => {

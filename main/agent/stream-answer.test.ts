@@ -94,6 +94,7 @@ describe('a streamed answer', () => {
     );
     const ended = await outcome;
     expect(ended.result).toMatchObject({
+      ok: false,
       failure: { code: 'model_failed', message: expect.stringContaining('overloaded') as string },
     });
     expect(ended.thrown).toBeUndefined();
