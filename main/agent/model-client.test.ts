@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   broken,
   delta,
@@ -21,6 +21,10 @@ const BUSY = { error: { code: '429', message: 'Your requests have exceeded the r
 const hello = sse(delta({ content: 'Hello' }), delta({}, 'stop'), usageFrame(3, 1));
 
 const open: WireServer[] = [];
+// What the first question of a process loads takes longer than the short patience of these tests on a busy machine.
+beforeAll(async () => {
+  await ask([hello], { patience: PATIENCE });
+});
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
