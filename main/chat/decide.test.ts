@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decision, PendingApproval } from '../../shared/contract/index.ts';
-import { fail, ok, unwrap } from '../../shared/errors/index.ts';
-import { scriptedModel } from '../../tests/helpers/agent/index.ts';
+import { fail, unwrap } from '../../shared/errors/index.ts';
 import {
   failing,
   failingWrite,
@@ -19,11 +18,6 @@ afterAll(() => pipeline.stop());
 
 const unheard = (): void => undefined;
 const yes: Decision = { decision: 'approve' };
-const draft = (): [string, object] => [
-  'create_order',
-  { product_ids: [pipeline.product], output_type_name: 'Thumbnail', dispatch: false },
-];
-
 interface Waiting {
   chat: OpenChat;
   session_id: string;
@@ -32,9 +26,8 @@ interface Waiting {
 }
 
 /** A desk with a turn that waits for a person. */
-async function waitFor(call = draft()): Promise<Waiting> {
-  const { ask } = scriptedModel({ calls: [call] }, 'So it is.', 'Really.');
-  const chat = pipeline.openChat({ model: () => Promise.resolve(ok(ask)) });
+async function waitFor(call = pipeline.draft): Promise<Waiting> {
+  const chat = pipeline.openScripted([{ calls: [call] }, 'So it is.']);
   const { session_id, pending_approvals } = unwrap(await chat.send({ message: 'Do it' }, unheard));
   const [pending] = pending_approvals;
   if (!pending) throw new Error('nothing waits');
@@ -138,7 +131,7 @@ describe('a standing approval given along', () => {
 });
 
 describe('an edited change', () => {
-  const edited = () => ({ ...yes, arguments: { ...draft()[1], output_type_name: 'Web Standard' } });
+  const edited = () => ({ ...yes, arguments: { ...pipeline.draft[1], output_type_name: 'Web Standard' } });
 
   it('waits as it was where its new effect can not be had', async () => {
     const waiting = await waitFor();

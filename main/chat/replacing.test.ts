@@ -2,13 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fail, ok, unwrap } from '../../shared/errors/index.ts';
 import { scriptedModel } from '../../tests/helpers/agent/index.ts';
-import {
-  failing,
-  failingWrite,
-  startChatPipeline,
-  type ChatPipeline,
-  type OpenChat,
-} from '../../tests/helpers/chat-pipeline.ts';
+import { failing, failingWrite, startChatPipeline, type ChatPipeline } from '../../tests/helpers/chat-pipeline.ts';
+import { userMessage } from './turn-record.ts';
 
 let pipeline: ChatPipeline;
 beforeAll(async () => {
@@ -16,22 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline.stop());
 
-type Script = Parameters<typeof scriptedModel>;
+type Script = Parameters<ChatPipeline['openScripted']>[0];
 const unheard = (): void => undefined;
-
-function openScripted(...script: Script): OpenChat {
-  const { ask } = scriptedModel(...script);
-  return pipeline.openChat({ model: () => Promise.resolve(ok(ask)) });
-}
-
-const draft = (): Script[0] => ({
-  calls: [['create_order', { product_ids: [pipeline.product], output_type_name: 'Thumbnail', dispatch: false }]],
-});
 
 /** A desk with two changes of one turn that wait, and the message that asked for them. */
 async function waitingForTwo(...then: Script) {
-  const { calls } = draft() as { calls: [string, unknown][] };
-  const chat = openScripted({ calls: [...calls, ...calls] }, ...then);
+  const chat = pipeline.openScripted([{ calls: [pipeline.draft, pipeline.draft] }, ...then]);
   const outcome = unwrap(await chat.send({ message: 'Two drafts' }, unheard));
   expect(outcome.pending_approvals).toHaveLength(2);
   const { session_id } = outcome;
@@ -97,7 +82,7 @@ describe('an answer made anew', () => {
     ['its list cannot be read', 'selection', 'unavailable'],
     ['it cannot be stored', 'putMessage', 'unavailable'],
   ])('is refused, and the old one stands, where %s', async (_why, what, code) => {
-    const first = openScripted('An answer.');
+    const first = pipeline.openScripted(['An answer.']);
     const selection = unwrap(
       await pipeline.client.read.createSelection({ product_ids: [pipeline.product] }, randomUUID()),
     );
@@ -114,7 +99,12 @@ describe('an answer made anew', () => {
 
   it('is refused where there is none: nothing was said, it waits for a person, or it was a click', async () => {
     const { chat, session_id, outcome } = await waitingForTwo('So it is.', 'So it is.');
-    expect(await chat.regenerate(randomUUID(), unheard)).toMatchObject({ ok: false });
+    expect(await chat.regenerate(randomUUID(), unheard)).toMatchObject({ failure: { code: 'not_found' } });
+    const unanswered = userMessage({ session_id: randomUUID(), content: 'Hello?' });
+    unwrap(await pipeline.client.chat.putMessage(randomUUID(), unanswered, randomUUID()));
+    expect(await chat.regenerate(unanswered.session_id, unheard)).toMatchObject({
+      failure: { code: 'state_conflict', message: expect.stringContaining('no answer') as string },
+    });
     expect(await chat.regenerate(session_id, unheard)).toMatchObject({
       failure: { code: 'turn_running', message: expect.stringContaining('waits') as string },
     });

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TurnEvent } from '../../shared/contract/index.ts';
+import type { ChatQueue, TurnEvent } from '../../shared/contract/index.ts';
 import { fail, ok, unwrap } from '../../shared/errors/index.ts';
-import { scriptedModel } from '../../tests/helpers/agent/index.ts';
-import {
-  failing,
-  failingWrite,
-  startChatPipeline,
-  type ChatPipeline,
-  type OpenChat,
-} from '../../tests/helpers/chat-pipeline.ts';
+import { failing, failingWrite, startChatPipeline, type ChatPipeline } from '../../tests/helpers/chat-pipeline.ts';
 import type { ChatOptions } from './chat.ts';
 import { turnMessage, userMessage } from './turn-record.ts';
 
@@ -19,24 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline.stop());
 
-type Script = Parameters<typeof scriptedModel>;
+type Script = Parameters<ChatPipeline['openScripted']>[0];
 const unheard = (): void => undefined;
+const soon = { timeout: 20_000 };
 const tenant = { policy: 'never', max_renders: 0, max_orders: 0 } as const;
 
-/** A desk whose model answers from a script. */
-function openScripted(script: Script, more: Partial<ChatOptions> = {}): OpenChat {
-  const { ask } = scriptedModel(...script);
-  return pipeline.openChat({ model: () => Promise.resolve(ok(ask)), ...more });
-}
-
-/** One where no person is asked. */
+/** A desk where no person is asked. */
 const openUnasked = (...script: Script) =>
-  openScripted(script, { rules: () => Promise.resolve(ok({ run: 'auto', tenant })) });
+  pipeline.openScripted(script, { rules: () => Promise.resolve(ok({ run: 'auto', tenant })) });
 
-const draft = (): [string, object] => [
-  'create_order',
-  { product_ids: [pipeline.product], output_type_name: 'Thumbnail', dispatch: false },
-];
 const countSessions = async () => unwrap(await pipeline.client.chat.sessions()).length;
 
 /** A model that answers when it is told to, or ends when it is stopped. */
@@ -67,7 +51,7 @@ describe('a message that cannot be answered', () => {
     ['its list cannot be read', {}, [['selection', failing('unavailable')] as const], 'unavailable'],
     ['it cannot be stored', {}, [['putMessage', failing('unavailable')] as const], 'unavailable'],
   ])('is refused and not kept, where %s', async (_why, more, faults, code) => {
-    const chat = openScripted([], more);
+    const chat = pipeline.openScripted([], more);
     for (const [name, fault] of faults) chat.faults.set(name, fault);
     const before = await countSessions();
     const selection_id = faults[0]?.[0] === 'selection' ? randomUUID() : null;
@@ -82,7 +66,7 @@ describe('a message that cannot be answered', () => {
     unwrap(await pipeline.client.chat.putMessage(randomUUID(), question, randomUUID()));
     const running = turnMessage(session_id, 'another desk');
     const { id } = unwrap(await pipeline.client.chat.putMessage(randomUUID(), running, randomUUID()));
-    const chat = openScripted(['Hello']);
+    const chat = pipeline.openScripted(['Hello']);
     chat.faults.set('messages', failing('unavailable'));
     const sent = () => chat.send({ session_id, message: 'Are you there?' }, unheard);
     expect(await sent()).toMatchObject({ failure: { code: 'unavailable' } });
@@ -101,7 +85,7 @@ describe('a turn under way', () => {
     const { model, asked } = heldModel();
     const events: TurnEvent[] = [];
     const chat = pipeline.openChat({ model });
-    const session_id = unwrap(await openScripted(['Hello']).send({ message: 'Hi' }, unheard)).session_id;
+    const session_id = unwrap(await pipeline.openScripted(['Hello']).send({ message: 'Hi' }, unheard)).session_id;
     const turn = chat.send({ session_id, message: 'Tell me' }, (event) => events.push(event));
     await asked;
     expect(await chat.send({ session_id, message: 'And?' }, unheard)).toMatchObject({
@@ -150,9 +134,44 @@ describe('a turn under way', () => {
   });
 });
 
+describe('a message that waits behind a turn', () => {
+  it('is held with its reason where that failed, and sent when a person says so', async () => {
+    const told: ChatQueue[] = [];
+    const script: Script = [fail('model_unreachable'), 'Here it is.'];
+    const chat = pipeline.openScripted(script, { tellQueue: (queue) => told.push(queue) });
+    const { session_id, status } = unwrap(await chat.send({ message: 'Which orders?' }, unheard));
+    expect(status).toBe('failed');
+    unwrap(chat.changeQueue(session_id, { kind: 'add', request: { message: 'And now?' } }));
+    await expect.poll(() => chat.queue(session_id).held?.code, soon).toBe('model_unreachable');
+    unwrap(chat.changeQueue(session_id, { kind: 'send' }));
+    await expect
+      .poll(() => pipeline.lastOf(session_id), soon)
+      .toMatchObject({ status: 'done', content: 'Here it is.' });
+    expect(told.at(-1)).toEqual({ session_id, messages: [], held: null });
+  });
+
+  it('is held where it can’t be known how that ended, and waits on where another desk runs it', async () => {
+    const chat = pipeline.openScripted(['Hello', 'Here it is.']);
+    const { session_id } = unwrap(await chat.send({ message: 'Hi' }, unheard));
+    chat.faults.set('messages', failing('unavailable'));
+    unwrap(chat.changeQueue(session_id, { kind: 'add', request: { message: 'And now?' } }));
+    await expect.poll(() => chat.queue(session_id).held?.code, soon).toBe('unavailable');
+    chat.faults.clear();
+    const elsewhere = turnMessage(session_id, 'another desk');
+    const id = randomUUID();
+    unwrap(await pipeline.client.chat.putMessage(id, elsewhere, randomUUID()));
+    unwrap(chat.changeQueue(session_id, { kind: 'send' }));
+    await expect.poll(() => chat.queue(session_id), soon).toMatchObject({ held: null, messages: [{}] });
+    const ended = { ...elsewhere, status: 'done' as const, content: 'Done there.', lease_until: null };
+    unwrap(await pipeline.client.chat.putMessage(id, ended, randomUUID()));
+    chat.noticed(session_id);
+    await expect.poll(() => pipeline.lastOf(session_id), soon).toMatchObject({ content: 'Here it is.' });
+  });
+});
+
 describe('a turn whose pipeline fails', () => {
   it('changes nothing where no record of it can be kept', async () => {
-    const chat = openUnasked({ calls: [draft()] });
+    const chat = openUnasked({ calls: [pipeline.draft] });
     chat.faults.set('putMessage', failingWrite('unavailable', 'running', 'failed'));
     const before = await pipeline.countOrders();
     const outcome = unwrap(await chat.send({ message: 'A draft' }, unheard));
@@ -162,7 +181,7 @@ describe('a turn whose pipeline fails', () => {
   });
 
   it('still shows the answer that could not be stored, with the reason', async () => {
-    const chat = openScripted(['Here it is.']);
+    const chat = pipeline.openScripted(['Here it is.']);
     chat.faults.set('putMessage', failingWrite('unavailable', 'done'));
     const outcome = unwrap(await chat.send({ message: 'Which orders?' }, unheard));
     expect(outcome).toMatchObject({ status: 'failed', response: { content: 'Here it is.' } });
@@ -170,7 +189,7 @@ describe('a turn whose pipeline fails', () => {
   });
 
   it('waits a moment for one that is just restarting', async () => {
-    const chat = openScripted(['Here it is.']);
+    const chat = pipeline.openScripted(['Here it is.']);
     let away = 2;
     const unreachable = failingWrite('pipeline_unreachable', 'done');
     chat.faults.set('putMessage', async (...request) => {
@@ -188,7 +207,7 @@ describe('a change whose outcome cannot be written down', () => {
     ['left without a lease', 'none'],
     ['left to its lease, where even that cannot be written', 'lease'],
   ])('is %s, to whoever reads the chat next; it happened once', async (_what, fails) => {
-    const chat = openUnasked({ calls: [draft(), draft()] });
+    const chat = openUnasked({ calls: [pipeline.draft, pipeline.draft] });
     chat.faults.set('putToolCall', failingWrite('unavailable', 'done', 'cancelled'));
     if (fails === 'lease') {
       let writes = 0;
@@ -212,7 +231,7 @@ describe('a change whose outcome cannot be written down', () => {
   });
 
   it('is not sent where it could not be written down before; what comes after it is called off', async () => {
-    const chat = openUnasked({ calls: [draft(), draft()] });
+    const chat = openUnasked({ calls: [pipeline.draft, pipeline.draft] });
     chat.faults.set('putToolCall', failingWrite('unavailable', 'approved'));
     const before = await pipeline.countOrders();
     const outcome = unwrap(await chat.send({ message: 'Two drafts' }, unheard));

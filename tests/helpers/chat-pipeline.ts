@@ -4,6 +4,7 @@ import { createPipelineClient, type PipelineClient } from '../../main/pipeline/i
 import type { ChatMessage } from '../../shared/contract/index.ts';
 import type { LoginAnswer } from '../../shared/domain/index.ts';
 import { fail, ok, unwrap, type ErrorCode, type Result } from '../../shared/errors/index.ts';
+import { scriptedModel } from './agent/index.ts';
 import { startPipeline } from './pipeline.ts';
 
 /** In place of a request: its failure, or undefined where it is sent after all. */
@@ -18,6 +19,10 @@ export interface ChatPipeline {
   readonly product: string;
   /** The chat of a desk of its own: every change waits for a person, and no model is configured, unless told otherwise. */
   openChat(more?: Partial<ChatOptions>): OpenChat;
+  /** One whose model answers from a script. */
+  openScripted(script: Parameters<typeof scriptedModel>, more?: Partial<ChatOptions>): OpenChat;
+  /** A call that would make a draft with the product. */
+  readonly draft: [tool: string, args: object];
   countOrders(): Promise<number>;
   /** The newest message of a chat, as a desk without faults reads it. */
   lastOf(session: string): Promise<ChatMessage | undefined>;
@@ -65,6 +70,11 @@ export async function startChatPipeline(): Promise<ChatPipeline> {
     me,
     product: product.id,
     openChat,
+    openScripted: (script, more) => {
+      const { ask } = scriptedModel(...script);
+      return openChat({ model: () => Promise.resolve(ok(ask)), ...more });
+    },
+    draft: ['create_order', { product_ids: [product.id], output_type_name: 'Thumbnail', dispatch: false }],
     countOrders: async () => unwrap(await client.read.orders({ limit: 1 })).total ?? 0,
     lastOf: async (session) => unwrap(await reader.messages(session)).at(-1),
     stop: async () => {
