@@ -1,5 +1,4 @@
 export { problemIn } from './fits.ts';
-export { breaksOnPurpose, record } from './recorder.ts';
-export { SCRIPTED } from './records.ts';
+export { breaksOnPurpose } from './recorder.ts';
 export { FORMS, schemasMissing, type Form, type Root } from './schemas.ts';
 export { beginRun, complaintOf, judgeDirectory } from './run.ts';
