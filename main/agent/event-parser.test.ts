@@ -90,6 +90,24 @@ describe('the lines of an event', () => {
   });
 });
 
+describe('a cut', () => {
+  it('between the two marks of a break makes no empty line', () => {
+    expect(parse('data: [1,\r', '\ndata: 2]\r', '\n\r\n')).toEqual([[1, 2]]);
+    expect(parse('data: [1,\r', '', '\ndata: 2]\r', '\r')).toEqual([[1, 2]]);
+    expect(parse('data: [1,\r', 'data: 2]\n', '\n')).toEqual([[1, 2]]);
+    expect(parse('data: [1,', '\ndata: 2]\n\n')).toEqual([[1, 2]]);
+  });
+
+  it('within a letter loses nothing of it', () => {
+    const bytes = encoder.encode('data: "ä€"\n\n');
+    for (let at = 0; at <= bytes.length; at++) expect(parse(bytes.slice(0, at), bytes.slice(at))).toEqual(['ä€']);
+  });
+
+  it('within a line keeps its beginning', () => {
+    expect(parse('data: 1\n\nda', 'ta: 2', '\n\n')).toEqual([1, 2]);
+  });
+});
+
 it('an error is thrown with where it came from, and not as long as it may be', () => {
   const parser = createEventParser(new Headers({ 'apim-request-id': 'a-1' }));
   parser.add(encoder.encode(`data: {"error":{"message":"${'x'.repeat(5000)}"}}\n\n`));
