@@ -21,8 +21,9 @@ export const benchmark: Benchmark = {
   what: 'a whole turn of a desk on its embedded pipeline, everything stored, against raw fetch; one model server; medians',
   run: async () => {
     const { child, said: origin } = await startChild<string>('model-server.ts');
-    const env = { AZURE_OPENAI_ENDPOINT: `${origin}/v1`, AZURE_OPENAI_API_KEY: 'k', AZURE_OPENAI_DEPLOYMENT: 'm' };
-    const desk = await startDesk({ env });
+    const model = { AZURE_OPENAI_ENDPOINT: `${origin}/v1`, AZURE_OPENAI_API_KEY: 'k', AZURE_OPENAI_DEPLOYMENT: 'm' };
+    // The pictures of the sample's past would be drawn beside the first minutes.
+    const desk = await startDesk({ env: { ...model, RENDERDESK_SAMPLE_IMAGES: 'off' } });
     try {
       const tools = toolsOf('operator').map(({ wire }) => wire);
       return await measure([await openContestant(RAW, { origin, tools }, ''), deskTurn(desk)]);

@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { unwrap } from '../../shared/errors/index.ts';
-import { migrate, schema, type Connection, type Connections, type Tx } from '../db/index.ts';
+import { migrate, type Connection, type Connections, type Tx } from '../db/index.ts';
 import { readKey, type ImageStore } from '../store/index.ts';
 import { checkAdminRights } from './admin-rights.ts';
 import type { CheckedArchive } from './archive-reader.ts';
@@ -48,7 +48,7 @@ async function load(parts: RestoreParts): Promise<void> {
     unwrap(await checkAdminRights(client));
     await client.query('BEGIN');
     await emptyTables(client);
-    const tx = drizzle(client, { schema });
+    const tx = drizzle(client);
     await setTriggers(client, archive, 'DISABLE');
     await fill(client, { ...parts, images: parts.images(tx) });
     await setTriggers(client, archive, 'ENABLE');

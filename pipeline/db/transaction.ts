@@ -1,9 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
-import * as schema from './schema.ts';
 
 /** Drizzle on one connection, inside one transaction. */
-export type Tx = NodePgDatabase<typeof schema>;
+export type Tx = NodePgDatabase;
 
 /** Work done inside a transaction; it is rolled back when the work throws. */
 export type Work<T> = (tx: Tx) => Promise<T>;
@@ -23,7 +22,7 @@ export async function transaction<T>(pool: Pool, settings: Settings, work: Work<
   // Looked at below, whether the work ends well or not.
   opening.catch(() => undefined);
   try {
-    const result = await work(drizzle(client, { schema }));
+    const result = await work(drizzle(client));
     await opening;
     await client.query('COMMIT');
     return result;
