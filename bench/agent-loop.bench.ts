@@ -2,8 +2,9 @@ import { toolsOf } from '../main/agent/index.ts';
 import { openContestant, OTHERS, OURS, RAW } from './agent-loop/contestants.ts';
 import { installOthers } from './agent-loop/install-others.ts';
 import { measureAnswers, type LongAnswer } from './agent-loop/measure-answer.ts';
-import type { Contestant, TurnTimes } from './agent-loop/contestant.ts';
+import type { Contestant } from './agent-loop/contestant.ts';
 import { measureTurns } from './agent-loop/measure-turns.ts';
+import { overRaw, rowsOf } from './agent-loop/over-raw.ts';
 import { spreadOf, table, type Row } from './agent-loop/table.ts';
 import { startChild } from './agent-loop/start-child.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
@@ -67,16 +68,8 @@ async function measure(keys: readonly string[], place: { origin: string; others:
     'MB',
     longOf(({ rssPeak }) => rssPeak / 1e6),
   );
-  return [figure('first token', firstRows, 1), figure('turn with 5 tool rounds', roundRows, 2)];
-}
-
-function rowsOf(found: ReadonlyMap<string, readonly TurnTimes[]>, time: (times: TurnTimes) => number): Row[] {
-  return [...found].map(([name, times]) => ({ name, ...spreadOf(times.map(time)) }));
-}
-
-function figure(name: string, [raw, ours]: readonly Row[], barMs: number): Figure {
-  if (!raw || !ours) throw new Error('nothing was measured');
-  const difference = ours.median - raw.median;
-  const value = `${ours.median.toFixed(2)} ms against raw ${raw.median.toFixed(2)} ms (x ${(ours.median / raw.median).toFixed(2)}, +${difference.toFixed(2)} ms)`;
-  return { name, value, bar: `+${barMs} ms`, held: difference <= barMs };
+  return [
+    overRaw('first token', firstRows[0]?.median, firstRows[1]?.median, 1),
+    overRaw('turn with 5 tool rounds', roundRows[0]?.median, roundRows[1]?.median, 2),
+  ];
 }

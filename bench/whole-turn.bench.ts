@@ -3,8 +3,9 @@ import { startDesk } from '../tests/helpers/desk.ts';
 import { openContestant, RAW } from './agent-loop/contestants.ts';
 import { deskTurn } from './agent-loop/desk-turn.ts';
 import { measureTurns } from './agent-loop/measure-turns.ts';
+import { overRaw, rowsOf } from './agent-loop/over-raw.ts';
 import { startChild } from './agent-loop/start-child.ts';
-import { spreadOf, table, type Row } from './agent-loop/table.ts';
+import { table } from './agent-loop/table.ts';
 import type { Contestant } from './agent-loop/contestant.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 
@@ -37,40 +38,15 @@ export const benchmark: Benchmark = {
 async function measure(contestants: readonly Contestant[]): Promise<Figure[]> {
   const plain = await measureTurns(contestants, { rounds: 0, tokens: 30 }, turns);
   const tooled = await measureTurns(contestants, { rounds: ROUNDS, tokens: 30 }, turns);
-  const first = [...plain].map(([name, times]) =>
-    rowOf(
-      name,
-      times.map(({ firstTokenMs }) => firstTokenMs),
-    ),
-  );
-  const plainRows = [...plain].map(([name, times]) =>
-    rowOf(
-      name,
-      times.map(({ totalMs }) => totalMs),
-    ),
-  );
-  const tooledRows = [...tooled].map(([name, times]) =>
-    rowOf(
-      name,
-      times.map(({ totalMs }) => totalMs),
-    ),
-  );
+  const first = rowsOf(plain, ({ firstTokenMs }) => firstTokenMs);
+  const plainRows = rowsOf(plain, ({ totalMs }) => totalMs);
+  const tooledRows = rowsOf(tooled, ({ totalMs }) => totalMs);
   table('first token', 'ms', first);
   table('whole turn, no tools', 'ms', plainRows);
   table(`whole turn with ${String(ROUNDS)} tool rounds`, 'ms', tooledRows);
   const roundOf = (at: number): number => ((tooledRows[at]?.median ?? NaN) - (plainRows[at]?.median ?? NaN)) / ROUNDS;
   return [
-    figure('first token', [first[0]?.median ?? NaN, first[1]?.median ?? NaN], FIRST_TOKEN_MS),
-    figure('a tool round', [roundOf(0), roundOf(1)], ROUND_MS),
+    overRaw('first token', first[0]?.median, first[1]?.median, FIRST_TOKEN_MS),
+    overRaw('a tool round', roundOf(0), roundOf(1), ROUND_MS),
   ];
-}
-
-function rowOf(name: string, samples: readonly number[]): Row {
-  return { name, ...spreadOf(samples) };
-}
-
-function figure(name: string, [raw, whole]: readonly [number, number], barMs: number): Figure {
-  const over = whole - raw;
-  const value = `${whole.toFixed(2)} ms against raw ${raw.toFixed(2)} ms (x ${(whole / raw).toFixed(2)}, +${over.toFixed(2)} ms)`;
-  return { name, value, bar: `+${String(barMs)} ms`, held: over <= barMs };
 }

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parseEvents } from '../../tests/helpers/agent/parse-events.ts';
 import { readCallError } from './call-error.ts';
 import { createEventParser } from './event-parser.ts';
 
 const encoder = new TextEncoder();
-
-function parse(...pieces: (string | Uint8Array)[]): unknown[] {
-  const parser = createEventParser(new Headers());
-  const events = pieces.flatMap((piece) => parser.add(typeof piece === 'string' ? encoder.encode(piece) : piece));
-  events.push(...parser.end());
-  parser.check();
-  return events;
-}
 
 describe('events', () => {
   it('come out as soon as they are whole', () => {
@@ -28,11 +21,11 @@ describe('events', () => {
   });
 
   it('without data are none', () => {
-    expect(parse('event: ping\n\nretry: 3\n\n:\n\ndatas: 1\n\n')).toEqual([]);
+    expect(parseEvents('event: ping\n\nretry: 3\n\n:\n\ndatas: 1\n\n')).toEqual([]);
   });
 
   it('that are no JSON are not passed over', () => {
-    expect(() => parse('data: {"a":\n\n')).toThrow(SyntaxError);
+    expect(() => parseEvents('data: {"a":\n\n')).toThrow(SyntaxError);
   });
 
   it('before a broken one are given out, those after it are not', () => {
@@ -48,7 +41,7 @@ describe('events', () => {
   ])('that are an error are thrown with what they say (%j)', (text) => {
     let thrown: unknown;
     try {
-      parse(text);
+      parseEvents(text);
     } catch (error) {
       thrown = error;
     }
@@ -58,22 +51,26 @@ describe('events', () => {
 
 describe('the lines of an event', () => {
   it('are joined by a break, which a text in JSON cannot hold', () => {
-    expect(() => parse('data: {"a":"x\ndata: y"}\n\n')).toThrow(SyntaxError);
-    expect(parse('data: [1,\ndata: 2]\n\n')).toEqual([[1, 2]]);
+    expect(() => parseEvents('data: {"a":"x\ndata: y"}\n\n')).toThrow(SyntaxError);
+    expect(parseEvents('data: [1,\ndata: 2]\n\n')).toEqual([[1, 2]]);
   });
 
   it('lose one space at their beginning', () => {
-    expect(parse('data:"a"\n\ndata: "b"\n\nevent:error\n\n')).toEqual(['a', 'b']);
-    expect(() => parse('event:error\ndata: 1\n\n')).toThrow('1');
+    expect(parseEvents('data:"a"\n\ndata: "b"\n\nevent:error\n\n')).toEqual(['a', 'b']);
+    expect(() => parseEvents('event:error\ndata: 1\n\n')).toThrow('1');
   });
 
   it('name their own event only', () => {
-    expect(parse('event: error\n\ndata: 1\n\n')).toEqual([1]);
-    expect(parse('event: other\ndata: 1\n\ndata: 2\n\n')).toEqual([1, 2]);
+    expect(parseEvents('event: error\n\ndata: 1\n\n')).toEqual([1]);
+    expect(parseEvents('event: other\ndata: 1\n\ndata: 2\n\n')).toEqual([1, 2]);
   });
 
   it('may say that there is no error', () => {
-    expect(parse('data: {"error":null}\n\ndata: null\n\ndata: "error"\n\n')).toEqual([{ error: null }, null, 'error']);
+    expect(parseEvents('data: {"error":null}\n\ndata: null\n\ndata: "error"\n\n')).toEqual([
+      { error: null },
+      null,
+      'error',
+    ]);
   });
 
   it('end with the stream where the last break is missing', () => {
@@ -85,26 +82,26 @@ describe('the lines of an event', () => {
   });
 
   it('may be cut between the two marks of a break, also by nothing', () => {
-    expect(parse('data: 1\r', '', '\n\r', '\ndata: 2\r\n')).toEqual([1, 2]);
-    expect(parse('data: [1,\r\ndata: 2]\r', '\n', 'data: x\r\n'.slice(0, 0))).toEqual([[1, 2]]);
+    expect(parseEvents('data: 1\r', '', '\n\r', '\ndata: 2\r\n')).toEqual([1, 2]);
+    expect(parseEvents('data: [1,\r\ndata: 2]\r', '\n', 'data: x\r\n'.slice(0, 0))).toEqual([[1, 2]]);
   });
 });
 
 describe('a cut', () => {
   it('between the two marks of a break makes no empty line', () => {
-    expect(parse('data: [1,\r', '\ndata: 2]\r', '\n\r\n')).toEqual([[1, 2]]);
-    expect(parse('data: [1,\r', '', '\ndata: 2]\r', '\r')).toEqual([[1, 2]]);
-    expect(parse('data: [1,\r', 'data: 2]\n', '\n')).toEqual([[1, 2]]);
-    expect(parse('data: [1,', '\ndata: 2]\n\n')).toEqual([[1, 2]]);
+    expect(parseEvents('data: [1,\r', '\ndata: 2]\r', '\n\r\n')).toEqual([[1, 2]]);
+    expect(parseEvents('data: [1,\r', '', '\ndata: 2]\r', '\r')).toEqual([[1, 2]]);
+    expect(parseEvents('data: [1,\r', 'data: 2]\n', '\n')).toEqual([[1, 2]]);
+    expect(parseEvents('data: [1,', '\ndata: 2]\n\n')).toEqual([[1, 2]]);
   });
 
   it('within a letter loses nothing of it', () => {
     const bytes = encoder.encode('data: "ä€"\n\n');
-    for (let at = 0; at <= bytes.length; at++) expect(parse(bytes.slice(0, at), bytes.slice(at))).toEqual(['ä€']);
+    for (let at = 0; at <= bytes.length; at++) expect(parseEvents(bytes.slice(0, at), bytes.slice(at))).toEqual(['ä€']);
   });
 
   it('within a line keeps its beginning', () => {
-    expect(parse('data: 1\n\nda', 'ta: 2', '\n\n')).toEqual([1, 2]);
+    expect(parseEvents('data: 1\n\nda', 'ta: 2', '\n\n')).toEqual([1, 2]);
   });
 });
 

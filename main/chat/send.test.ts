@@ -80,6 +80,16 @@ describe('a message that cannot be answered', () => {
   });
 });
 
+/** A turn of a new chat, whose model was asked and goes on answering. */
+async function underWay() {
+  const { model, asked } = heldModel();
+  const chat = pipeline.openChat({ model });
+  const turn = chat.send({ message: 'Tell me' }, unheard);
+  await asked;
+  const [session] = unwrap(await chat.sessions());
+  return { chat, turn, session_id: session?.session_id ?? '' };
+}
+
 describe('a turn under way', () => {
   it('has its chat to itself, shows what came so far, and ends when it is stopped', async () => {
     const { model, asked } = heldModel();
@@ -104,12 +114,7 @@ describe('a turn under way', () => {
   });
 
   it('is ended and recorded where its desk closes, and what waits behind it is not sent', async () => {
-    const { model, asked } = heldModel();
-    const chat = pipeline.openChat({ model });
-    const turn = chat.send({ message: 'Tell me' }, unheard);
-    await asked;
-    const [session] = unwrap(await chat.sessions());
-    const session_id = session?.session_id ?? '';
+    const { chat, turn, session_id } = await underWay();
     unwrap(chat.changeQueue(session_id, { kind: 'add', request: { message: 'And then?' } }));
     chat.noticed(session_id);
     await chat.close();
@@ -119,12 +124,7 @@ describe('a turn under way', () => {
   });
 
   it('is ended where its chat is deleted; one that cannot be deleted stays', async () => {
-    const { model, asked } = heldModel();
-    const chat = pipeline.openChat({ model });
-    const turn = chat.send({ message: 'Tell me' }, unheard);
-    await asked;
-    const [session] = unwrap(await chat.sessions());
-    const session_id = session?.session_id ?? '';
+    const { chat, turn, session_id } = await underWay();
     chat.faults.set('deleteSession', failing('unavailable'));
     expect(await chat.delete(session_id)).toMatchObject({ failure: { code: 'unavailable' } });
     expect(unwrap(await turn).status).toBe('interrupted');
